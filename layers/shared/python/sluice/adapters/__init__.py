@@ -1,0 +1,1 @@
+"""The outside systems, one a module: their words become ours, their failures become our errors."""

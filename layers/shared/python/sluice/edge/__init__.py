@@ -1,0 +1,1 @@
+"""Where requests and messages come in: settings, composition, identity, errors, logging."""
