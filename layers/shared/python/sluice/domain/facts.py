@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sluice.domain.media import MediaFacts, Rendition
+from sluice.domain.media_facts import MediaFacts, Rendition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

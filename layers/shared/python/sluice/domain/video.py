@@ -1,0 +1,183 @@
+"""A video is the reduction of its facts: in whatever order and however often they arrive.
+
+Every field is a register that only moves one way (earliest, latest, largest, growing set), and the
+status is derived from the fields instead of being stored and stepped. So there is no illegal
+transition to refuse and nothing that a repeated or late fact could undo:
+
+    uploading ──► processing ──► ready        deleted is terminal from anywhere; between ready and
+        │             │            ▲           error the later one by the source's own clock wins
+        └─────────────┴──► error ◄─┘
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sluice.domain import facts
+from sluice.domain.media_facts import MediaFacts, Rendition
+from sluice.domain.stamped import Stamped, earlier, first, later, latest
+
+
+class Status(StrEnum):
+    """What a video is at the moment, in the contract's words."""
+
+    UPLOADING = "uploading"
+    PROCESSING = "processing"
+    READY = "ready"
+    ERROR = "error"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """How the source was to arrive. ``size_bytes`` and ``mime_type`` are as declared by the client."""
+
+    protocol: str
+    size_bytes: int
+    mime_type: str
+    expires_at: datetime
+    part_size_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The stored original: this very version of its bytes."""
+
+    size_bytes: int
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Keys of the poster (JPEG) and the storyboard (WebVTT)."""
+
+    poster: str | None
+    storyboard: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why it cannot be played."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Video:
+    """One video. The first block is fixed at creation, the second is what facts have said since."""
+
+    video_id: str
+    owner_id: str
+    provider: str
+    filename: str
+    created_at: datetime
+    upload: Upload
+
+    title: Stamped[str]
+    visibility: Stamped[str]
+    custom: Stamped[dict[str, Any]]
+    heard_at: datetime
+    links: Mapping[str, Stamped[str]] = field(default_factory=dict)
+    source: Stamped[Source] | None = None
+    media: Stamped[MediaFacts] | None = None
+    processing_at: datetime | None = None
+    reference: Stamped[str] | None = None
+    percent: int | None = None
+    renditions: Mapping[str, Stamped[Rendition]] = field(default_factory=dict)
+    pictures: Stamped[Pictures] | None = None
+    first_ready_at: datetime | None = None
+    last_ready_at: datetime | None = None
+    failure: Stamped[Failure] | None = None
+    completed_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+    @property
+    def status(self) -> Status:
+        if self.deleted_at:
+            return Status.DELETED
+        if self.last_ready_at and (self.failure is None or self.failure.at <= self.last_ready_at):
+            return Status.READY
+        if self.failure:
+            return Status.ERROR
+        return Status.PROCESSING if self.processing_at else Status.UPLOADING
+
+    @property
+    def progress(self) -> int | None:
+        """Processing done in percent: ``None`` before it begins and after it has failed."""
+        if self.status is Status.READY and self.completed_at:
+            return 100
+        if self.status in {Status.READY, Status.PROCESSING}:
+            return min(self.percent or 0, 99)
+        return None
+
+    @property
+    def settled(self) -> bool:
+        """Nothing more is expected of the provider."""
+        return self.status in {Status.ERROR, Status.DELETED} or (
+            self.status is Status.READY and self.completed_at is not None
+        )
+
+
+def reduce(video: Video, fact: facts.Fact) -> Video:
+    """``video`` with ``fact`` known. Equal to ``video`` if that changes nothing (old or repeated)."""
+    return replace(video, heard_at=later(video.heard_at, fact.at), **_changes(video, fact))
+
+
+def _changes(video: Video, fact: facts.Fact) -> dict[str, Any]:  # noqa: PLR0911 - a table, one line a fact
+    match fact:
+        case facts.ProviderLinked():
+            link = latest(video.links.get(fact.kind), Stamped(fact.at, fact.provider_id))
+            return {"links": {**video.links, fact.kind: link}}
+        case facts.SourceStored():
+            source = first(video.source, Stamped(fact.at, Source(fact.size_bytes, fact.etag)))
+            return {"source": source, **_processing(video, fact)}
+        case facts.SourceProbed():
+            return {"media": latest(video.media, Stamped(fact.at, fact.media)), **_processing(video, fact)}
+        case facts.ProcessingStarted(reference=None):
+            return _processing(video, fact)
+        case facts.ProcessingStarted(reference=str(reference)):
+            known = latest(video.reference, Stamped(fact.at, reference))
+            return {"reference": known, **_processing(video, fact)}
+        case facts.ProgressMade():
+            return {"percent": max(video.percent or 0, fact.percent), **_processing(video, fact)}
+        case facts.RenditionReady():
+            one = latest(video.renditions.get(fact.rendition.name), Stamped(fact.at, fact.rendition))
+            return {"renditions": {**video.renditions, fact.rendition.name: one}, **_processing(video, fact)}
+        case facts.PicturesReady():
+            pictures = Stamped(fact.at, Pictures(fact.poster, fact.storyboard))
+            return {"pictures": latest(video.pictures, pictures)}
+        case facts.PlaybackReady():
+            return {
+                "first_ready_at": earlier(video.first_ready_at, fact.at),
+                "last_ready_at": later(video.last_ready_at, fact.at),
+                **_processing(video, fact),
+            }
+        case facts.LadderCompleted():
+            return {"completed_at": earlier(video.completed_at, fact.at), **_processing(video, fact)}
+        case facts.Failed():
+            return {"failure": latest(video.failure, Stamped(fact.at, Failure(fact.code, fact.message)))}
+        case facts.DetailsEdited():
+            return _edited(video, fact)
+        case facts.DeletionRequested():
+            return {"deleted_at": earlier(video.deleted_at, fact.at)}
+        case _:
+            raise AssertionError(f"unknown fact {type(fact).__name__}")
+
+
+def _processing(video: Video, fact: facts.Fact) -> dict[str, Any]:
+    """Anything that only a whole source can cause proves that processing has begun."""
+    return {"processing_at": earlier(video.processing_at, fact.at)}
+
+
+def _edited(video: Video, fact: facts.DetailsEdited) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    if fact.title is not None:
+        changes["title"] = latest(video.title, Stamped(fact.at, fact.title))
+    if fact.visibility is not None:
+        changes["visibility"] = latest(video.visibility, Stamped(fact.at, fact.visibility))
+    if fact.custom is not None:
+        changes["custom"] = latest(video.custom, Stamped(fact.at, dict(fact.custom)))
+    return changes
