@@ -1,0 +1,30 @@
+"""Where things lie: object keys, as the one place that knows their form."""
+
+from dataclasses import dataclass
+
+
+def source_key(owner_id: str, video_id: str) -> str:
+    """The uploaded original of a video."""
+    return f"uploads/{owner_id}/{video_id}/source"
+
+
+def made_prefix(video_id: str) -> str:
+    """Everything that the pipeline makes of a video lies below this."""
+    return f"videos/{video_id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAddress:
+    """Whose source an object key means."""
+
+    owner_id: str
+    video_id: str
+
+
+def read_source_key(key: str) -> SourceAddress | None:
+    """The reverse of ``source_key``; ``None`` for any other key."""
+    match key.split("/"):
+        case ["uploads", owner_id, video_id, "source"] if owner_id and video_id:
+            return SourceAddress(owner_id, video_id)
+        case _:
+            return None

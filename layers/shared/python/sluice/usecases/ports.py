@@ -1,0 +1,142 @@
+"""What the use cases need from outside. Each has a fake in ``tests/fakes`` held to the same contract."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sluice.domain.counts import Counts
+from sluice.domain.facts import Fact
+from sluice.domain.video import Video
+
+
+@dataclass(frozen=True, slots=True)
+class Versioned:
+    """A video as read, with the version that a write must still find."""
+
+    video: Video
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of an owner's videos, newest first; ``next_key`` continues after the last of them."""
+
+    videos: Sequence[Video]
+    next_key: str | None
+
+
+class VideoStore(Protocol):
+    """The table. Counts change in the same transaction as the row that they count."""
+
+    def find(self, video_id: str) -> Versioned | None: ...
+
+    def add(self, video: Video, *, due_at: datetime | None) -> None:
+        """Write a new row; adding the same video again changes nothing."""
+
+    def replace(self, old: Versioned, new: Video, *, due_at: datetime | None) -> None:
+        """Write ``new`` where ``old`` still stands.
+
+        Raises:
+            WriteConflict: another writer was first, or the owner's counts are contended.
+        """
+
+    def page(self, owner_id: str, *, status: str | None, limit: int, after: str | None) -> Page: ...
+
+    def counts(self, owner_id: str) -> Counts: ...
+
+    def due(self, now: datetime, *, limit: int) -> Iterable[str]:
+        """Ids of videos whose deadline has passed, oldest first within each shard."""
+
+    def lease_refresh(self, video_id: str, *, now: datetime, seconds: int) -> bool:
+        """Whether the caller may ask the provider now; at most one in ``seconds``, whoever asks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedPart:
+    """A URL that accepts exactly one part."""
+
+    part_number: int
+    upload_url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadedPart:
+    """A part that has arrived."""
+
+    part_number: int
+    size_bytes: int
+    etag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadGrant:
+    """What a client needs to send the source: the contract's ``upload`` with its URL and end."""
+
+    upload_url: str
+    expires_at: datetime
+    protocol: str
+    method: str
+    headers: dict[str, str]
+    part_size_bytes: int | None = None
+    parts: Sequence[SignedPart] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadStanding:
+    """How far an upload has come. ``offset`` is in bytes where the protocol has one."""
+
+    grant: UploadGrant
+    offset: int | None = None
+    upload_id: str | None = None
+    uploaded: Sequence[UploadedPart] | None = None
+
+
+class UploadProvider(Protocol):
+    """Where sources go: one implementation a provider."""
+
+    def protocol_for(self, size_bytes: int) -> tuple[str, int | None]:
+        """The protocol that a source of this size is sent with, and the part size if it has parts."""
+
+    def open_upload(self, video: Video, *, now: datetime) -> tuple[UploadGrant, Sequence[Fact]]:
+        """Ask for an upload; the facts say what the provider called it."""
+
+    def grant_again(self, video: Video, *, now: datetime) -> UploadGrant:
+        """The same upload, signed anew; nothing is created."""
+
+    def standing(self, video: Video, *, now: datetime) -> UploadStanding: ...
+
+    def sign_parts(self, video: Video, numbers: Sequence[int], *, now: datetime) -> Sequence[SignedPart]: ...
+
+    def complete(self, video: Video, parts: Sequence[tuple[int, str]], *, now: datetime) -> Sequence[Fact]:
+        """Join the parts, given as (number, ETag).
+
+        Raises:
+            InvalidFields: a part is missing, too small, out of order or has another ETag.
+        """
+
+    def cancel(self, video: Video) -> None:
+        """Stop the upload and drop what has arrived; doing it twice is no error."""
+
+    def look(self, video: Video, *, now: datetime) -> Sequence[Fact]:
+        """What the provider says about the video at this moment, in our words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What an idempotency key stands for: the resource its first request made; ``None`` while it runs."""
+
+    fingerprint: str
+    resource_id: str | None
+
+
+class IdempotencyKeys(Protocol):
+    """Keys of creating requests, for 24 hours."""
+
+    def claim(self, key: str, fingerprint: str, *, now: datetime) -> Remembered | None:
+        """Take the key for this request: ``None`` means it is ours, else what it already stands for."""
+
+    def keep(self, key: str, resource_id: str, *, now: datetime) -> None: ...
+
+    def release(self, key: str) -> None: ...
