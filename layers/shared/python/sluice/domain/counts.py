@@ -18,10 +18,14 @@ class Counts:
         return self.ready + self.processing + self.failed
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(self.ready + other.ready, self.processing + other.processing, self.failed + other.failed)
+        return Counts(
+            self.ready + other.ready, self.processing + other.processing, self.failed + other.failed
+        )
 
     def __sub__(self, other: "Counts") -> "Counts":
-        return Counts(self.ready - other.ready, self.processing - other.processing, self.failed - other.failed)
+        return Counts(
+            self.ready - other.ready, self.processing - other.processing, self.failed - other.failed
+        )
 
     def __bool__(self) -> bool:
         return self != Counts()

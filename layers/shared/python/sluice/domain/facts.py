@@ -1,4 +1,4 @@
-"""Facts: what happened to a video, whoever says it (a client, a webhook, a poll, S3, the pipeline, a deadline).
+"""Facts: what happened to a video, whoever says it (a client, a provider, S3, the pipeline, a deadline).
 
 ``at`` is always the source's own time, never ours, so that two deliveries of one fact are equal.
 A step that is retried must repeat the fact with the same ``at`` where it can; where it cannot, the
@@ -84,7 +84,7 @@ class LadderCompleted(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed(Fact):
-    """It cannot be played. ``code`` is stable; ``message`` is a sentence for people, with nothing internal."""
+    """It cannot be played. ``code`` is stable; ``message`` is a sentence for people."""
 
     code: str
     message: str

@@ -1,11 +1,12 @@
 """Where things lie: object keys, as the one place that knows their form."""
 
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 
 def source_key(owner_id: str, video_id: str) -> str:
-    """The uploaded original of a video."""
-    return f"uploads/{owner_id}/{video_id}/source"
+    """The uploaded original of a video. A user id may hold any character, a slash too."""
+    return f"uploads/{quote(owner_id, safe='')}/{video_id}/source"
 
 
 def made_prefix(video_id: str) -> str:
@@ -25,6 +26,6 @@ def read_source_key(key: str) -> SourceAddress | None:
     """The reverse of ``source_key``; ``None`` for any other key."""
     match key.split("/"):
         case ["uploads", owner_id, video_id, "source"] if owner_id and video_id:
-            return SourceAddress(owner_id, video_id)
+            return SourceAddress(unquote(owner_id), video_id)
         case _:
             return None

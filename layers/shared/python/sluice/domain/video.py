@@ -75,6 +75,7 @@ class Video:
     filename: str
     created_at: datetime
     upload: Upload
+    correlation_id: str
 
     title: Stamped[str]
     visibility: Stamped[str]
@@ -126,7 +127,7 @@ def reduce(video: Video, fact: facts.Fact) -> Video:
     return replace(video, heard_at=later(video.heard_at, fact.at), **_changes(video, fact))
 
 
-def _changes(video: Video, fact: facts.Fact) -> dict[str, Any]:  # noqa: PLR0911 - a table, one line a fact
+def _changes(video: Video, fact: facts.Fact) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - a table
     match fact:
         case facts.ProviderLinked():
             link = latest(video.links.get(fact.kind), Stamped(fact.at, fact.provider_id))

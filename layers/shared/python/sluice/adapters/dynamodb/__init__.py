@@ -1,0 +1,1 @@
+"""DynamoDB: the rows of the product, read and written by key, never scanned."""

@@ -1,0 +1,45 @@
+"""What DynamoDB's failures mean to us, told by their codes and never by their texts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from sluice.domain.errors import Unavailable, WriteConflict
+
+_CONDITION = {"ConditionalCheckFailed", "ConditionalCheckFailedException"}
+_CONTENDED = {"TransactionConflict", "TransactionConflictException", "TransactionInProgressException"}
+_LATER = {"ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException"}
+_LATER |= {"InternalServerError", "ServiceUnavailable", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_CHANGED = "Somebody else changed this at the same time. Please try again."
+
+
+class ConditionFailed(WriteConflict):
+    """The row does not stand as the write demanded."""
+
+
+def codes(error: ClientError) -> set[str]:
+    """The error's code, or the reasons for which a transaction was cancelled."""
+    response: dict[str, Any] = dict(error.response)
+    reasons = response.get("CancellationReasons") or []
+    named = {reason["Code"] for reason in reasons if reason.get("Code", "None") != "None"}
+    return named or {response["Error"]["Code"]}
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise ``WriteConflict`` or ``Unavailable`` in place of the client's own errors; let bugs through."""
+    try:
+        yield
+    except ClientError as error:
+        found = codes(error)
+        if found & _CONDITION:
+            raise ConditionFailed(_CHANGED) from error
+        if found & _CONTENDED:
+            raise WriteConflict(_CHANGED) from error
+        if found & _LATER:
+            raise Unavailable("The database is busy. Please try again.") from error
+        raise
+    except BotoCoreError as error:
+        raise Unavailable("The database cannot be reached. Please try again.") from error

@@ -1,0 +1,1 @@
+"""Our own bucket as a provider: uploads, objects, signed URLs, playback grants."""

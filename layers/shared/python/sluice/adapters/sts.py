@@ -1,0 +1,62 @@
+"""The credentials that URLs are signed with, and when they end.
+
+A function's own credentials do not say when they expire, and a URL dies with the credentials that
+signed it. So URLs are signed with a role assumed for that purpose, whose end is known (one hour, the
+most that AWS allows to a role that another role assumes); docs/adr/0013.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from sluice.domain.errors import Unavailable
+
+if TYPE_CHECKING:
+    from types_boto3_sts import STSClient
+
+_LIFETIME = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SigningCredentials:
+    """What signs, and until when its signatures hold (``None``: no end of its own)."""
+
+    access_key: str
+    secret_key: str
+    session_token: str | None = None
+    expires_at: datetime | None = None
+
+
+class SigningRole:
+    """Credentials of one role, taken again when half of their life has gone."""
+
+    def __init__(self, client: "STSClient", role_arn: str) -> None:
+        self._client = client
+        self._role_arn = role_arn
+        self._held: SigningCredentials | None = None
+
+    def credentials(self, now: datetime) -> SigningCredentials:
+        """Credentials with at least half an hour to live.
+
+        Raises:
+            Unavailable: the role cannot be assumed at the moment.
+        """
+        held = self._held
+        if held is None or held.expires_at is None or held.expires_at - now < _LIFETIME / 2:
+            self._held = held = self._assume()
+        return held
+
+    def _assume(self) -> SigningCredentials:
+        try:
+            answer = self._client.assume_role(
+                RoleArn=self._role_arn,
+                RoleSessionName="sign",
+                DurationSeconds=int(_LIFETIME.total_seconds()),
+            )["Credentials"]
+        except (ClientError, BotoCoreError) as error:
+            raise Unavailable("URLs cannot be signed at the moment. Please try again.") from error
+        return SigningCredentials(
+            answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], answer["Expiration"]
+        )

@@ -1,0 +1,17 @@
+"""Writers that meet on one row: who lost reads again after a pause that keeps them from meeting again."""
+
+import time
+from collections.abc import Callable, Iterator
+from random import uniform
+
+# 64 writers on one row need about 20 rounds at worst.
+_ATTEMPTS = 40
+_LONGEST_PAUSE_SECONDS = 0.4
+
+
+def rounds(pause: Callable[[float], None] = time.sleep) -> Iterator[int]:
+    """Number the attempts, with full-jitter pauses between them."""
+    for attempt in range(_ATTEMPTS):
+        if attempt:
+            pause(uniform(0, min(_LONGEST_PAUSE_SECONDS, 0.01 * 2**attempt)))  # noqa: S311 - jitter
+        yield attempt
