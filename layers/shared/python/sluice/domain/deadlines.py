@@ -8,7 +8,7 @@ from sluice.domain.video import Status, Video
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long silence is normal. ``upload_grace`` is what an upload under way at its expiry may still take."""
+    """How long silence is normal. ``upload_grace``: what an upload under way at its expiry may still take."""
 
     upload_grace: timedelta = timedelta(minutes=15)
     processing: timedelta = timedelta(minutes=5)

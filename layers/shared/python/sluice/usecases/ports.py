@@ -107,6 +107,16 @@ class UploadProvider(Protocol):
 
     def standing(self, video: Video, *, now: datetime) -> UploadStanding: ...
 
+    def cancel(self, video: Video) -> None:
+        """Stop the upload and drop what has arrived; doing it twice is no error."""
+
+    def look(self, video: Video, *, now: datetime) -> Sequence[Fact]:
+        """What the provider says about the video at this moment, in our words."""
+
+
+class PartUploads(Protocol):
+    """What only a provider with multipart uploads can do."""
+
     def sign_parts(self, video: Video, numbers: Sequence[int], *, now: datetime) -> Sequence[SignedPart]: ...
 
     def complete(self, video: Video, parts: Sequence[tuple[int, str]], *, now: datetime) -> Sequence[Fact]:
@@ -115,12 +125,6 @@ class UploadProvider(Protocol):
         Raises:
             InvalidFields: a part is missing, too small, out of order or has another ETag.
         """
-
-    def cancel(self, video: Video) -> None:
-        """Stop the upload and drop what has arrived; doing it twice is no error."""
-
-    def look(self, video: Video, *, now: datetime) -> Sequence[Fact]:
-        """What the provider says about the video at this moment, in our words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
