@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from types_boto3_sts import STSClient
 
 _LIFETIME = timedelta(hours=1)
+_LEAST_LEFT = timedelta(minutes=55)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class SigningCredentials:
 
 
 class SigningRole:
-    """Credentials of one role, taken again when half of their life has gone."""
+    """Credentials of one role, taken again every few minutes: what they sign lives for most of an hour."""
 
     def __init__(self, client: "STSClient", role_arn: str) -> None:
         self._client = client
@@ -38,13 +39,13 @@ class SigningRole:
         self._held: SigningCredentials | None = None
 
     def credentials(self, now: datetime) -> SigningCredentials:
-        """Credentials with at least half an hour to live.
+        """Credentials with at least 55 minutes to live.
 
         Raises:
             Unavailable: the role cannot be assumed at the moment.
         """
         held = self._held
-        if held is None or held.expires_at is None or held.expires_at - now < _LIFETIME / 2:
+        if held is None or held.expires_at is None or held.expires_at - now < _LEAST_LEFT:
             self._held = held = self._assume()
         return held
 

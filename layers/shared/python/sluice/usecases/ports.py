@@ -110,7 +110,7 @@ class UploadProvider(Protocol):
     def cancel(self, video: Video) -> None:
         """Stop the upload and drop what has arrived; doing it twice is no error."""
 
-    def look(self, video: Video, *, now: datetime) -> Sequence[Fact]:
+    def look(self, video: Video) -> Sequence[Fact]:
         """What the provider says about the video at this moment, in our words."""
 
 
@@ -119,7 +119,7 @@ class PartUploads(Protocol):
 
     def sign_parts(self, video: Video, numbers: Sequence[int], *, now: datetime) -> Sequence[SignedPart]: ...
 
-    def complete(self, video: Video, parts: Sequence[tuple[int, str]], *, now: datetime) -> Sequence[Fact]:
+    def complete(self, video: Video, parts: Sequence[tuple[int, str]]) -> Sequence[Fact]:
         """Join the parts, given as (number, ETag).
 
         Raises:

@@ -65,9 +65,9 @@ class S3Uploads:
     def sign_parts(self, video: Video, numbers: Sequence[int], *, now: datetime) -> Sequence[SignedPart]:
         return self._multipart.sign_parts(video, _upload_id(video), numbers, now=now)
 
-    def complete(self, video: Video, parts: Sequence[tuple[int, str]], *, now: datetime) -> Sequence[Fact]:
+    def complete(self, video: Video, parts: Sequence[tuple[int, str]]) -> Sequence[Fact]:
         self._multipart.complete(video, _upload_id(video), parts)
-        stored = self.look(video, now=now)
+        stored = self.look(video)
         if not stored:
             raise Conflict("The upload has expired or was cancelled.", code="upload_gone")
         return stored
@@ -76,7 +76,7 @@ class S3Uploads:
         if "upload" in video.links:
             self._multipart.abort(video, _upload_id(video))
 
-    def look(self, video: Video, *, now: datetime) -> Sequence[Fact]:
+    def look(self, video: Video) -> Sequence[Fact]:
         """Whether the source is there; what becomes of it then, the pipeline says."""
         key = source_key(video.owner_id, video.video_id)
         try:

@@ -1,0 +1,121 @@
+"""Who is asking: bearer tokens, verified here for every route that is not public (docs/adr/0004).
+
+The algorithm comes from the configuration and never from the token: a shared secret means HS256, a
+JWKS URL means RS256 or ES256 with that key set's keys, issuer and audience.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import jwt
+
+from sluice.domain.errors import Unauthenticated
+from sluice.domain.identity import Caller
+
+_LEEWAY_SECONDS = 30
+_LONGEST_TOKEN = 16_384
+_MIN_SECRET_BYTES = 32
+
+
+class TokenVerifier(Protocol):
+    """Claims of a good token; ``Unauthenticated`` for any other."""
+
+    def claims(self, token: str) -> Mapping[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What ``iss`` and ``aud`` must be; ``None`` is not checked."""
+
+    issuer: str | None = None
+    audience: str | None = None
+
+
+class SharedSecretVerifier:
+    """HS256 with one secret of at least 32 bytes."""
+
+    def __init__(self, secret: str, expected: Expected) -> None:
+        if len(secret.encode()) < _MIN_SECRET_BYTES:
+            raise ValueError("AUTH_JWT_SECRET must have at least 32 bytes.")
+        self._secret = secret
+        self._expected = expected
+
+    def claims(self, token: str) -> Mapping[str, Any]:
+        return _decode(token, self._secret, ["HS256"], self._expected)
+
+
+class KeySetVerifier:
+    """RS256 or ES256 with the keys behind a URL, kept for some minutes; an unknown key id asks again."""
+
+    def __init__(self, keys: "KeySource", expected: Expected) -> None:
+        self._keys = keys
+        self._expected = expected
+
+    def claims(self, token: str) -> Mapping[str, Any]:
+        try:
+            key_id = jwt.get_unverified_header(token).get("kid")
+        except jwt.InvalidTokenError as error:
+            raise _refused() from error
+        key = self._keys.key(key_id) if isinstance(key_id, str) else None
+        if key is None:
+            raise _refused()
+        return _decode(token, key, ["RS256", "ES256"], self._expected)
+
+
+class KeySource(Protocol):
+    """Public keys by id; ``None`` for an unknown one."""
+
+    def key(self, key_id: str) -> jwt.PyJWK | None: ...
+
+
+def authenticate(headers: Mapping[str, str], verifier: Callable[[], TokenVerifier]) -> Caller:
+    """The caller that the ``authorization`` header proves.
+
+    Raises:
+        Unauthenticated: it is missing, malformed, expired or wrongly signed.
+    """
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token or len(token) > _LONGEST_TOKEN:
+        raise Unauthenticated("Please sign in: this needs a bearer token.")
+    return caller_from(verifier().claims(token))
+
+
+def caller_from(claims: Mapping[str, Any]) -> Caller:
+    """The caller that verified claims name."""
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not 1 <= len(subject) <= 255:
+        raise _refused()
+
+    def text(name: str) -> str | None:
+        value = claims.get(name)
+        return value if isinstance(value, str) and value else None
+
+    return Caller(
+        user_id=subject,
+        email=text("email"),
+        name=text("name"),
+        username=text("preferred_username"),
+        picture=text("picture"),
+    )
+
+
+def _decode(token: str, key: Any, algorithms: list[str], expected: Expected) -> Mapping[str, Any]:
+    try:
+        claims: Mapping[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=algorithms,
+            issuer=expected.issuer,
+            audience=expected.audience,
+            leeway=_LEEWAY_SECONDS,
+            options={"require": ["exp", "sub"], "verify_aud": expected.audience is not None},
+        )
+    except jwt.InvalidTokenError as error:
+        raise _refused() from error
+    return claims
+
+
+def _refused() -> Unauthenticated:
+    return Unauthenticated("The token is not valid or has expired. Please sign in again.")

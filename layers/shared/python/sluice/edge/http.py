@@ -1,0 +1,170 @@
+"""HTTP requests in and answers out: the same rules for every route, told once.
+
+API Gateway has already matched the route, so ``routeKey`` finds the function in a dictionary and no
+second router is needed (docs/adr/0012). A route is private unless it says otherwise.
+"""
+
+import time
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+from sluice.domain.errors import Malformed, NotFound, SluiceError, TooLarge, Unauthenticated
+from sluice.domain.identity import Caller
+from sluice.edge.bodies import read_body
+from sluice.edge.errors import error_body, error_headers, internal_error_body, status_of
+from sluice.edge.logger import logger, metrics
+
+_LARGEST_BODY_BYTES = 256 * 1024
+
+
+class Access(Enum):
+    """Who may call a route."""
+
+    PRIVATE = "private"
+    """Signed-in users only."""
+    OPTIONAL = "optional"
+    """Signed-in users, or anybody whom the use case lets in, such as viewers of a public video."""
+    PUBLIC = "public"
+    """Anybody; what has to be proven is proven otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a route's function gets to see. Header names are lower-case."""
+
+    request_id: str
+    now: datetime
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    base_url: str
+    maybe_caller: Caller | None
+
+    @property
+    def caller(self) -> Caller:
+        """The signed-in user; always there on a private route."""
+        if self.maybe_caller is None:
+            raise Unauthenticated("Please sign in: this needs a bearer token.")
+        return self.maybe_caller
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that is not plain 200 JSON. ``text`` goes out as it is, ``body`` as JSON."""
+
+    status: int = 200
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One entry of an ``Api``; ``body`` is the contract of the request's JSON, if it takes any."""
+
+    key: str
+    access: Access
+    status: int
+    body: type | None
+    call: Callable[..., Any]
+
+
+class Api:
+    """The routes of one function, and the function's entry point: ``handler = Api(...)``."""
+
+    def __init__(self, authenticate: Callable[[Mapping[str, str]], Caller]) -> None:
+        self.routes: dict[str, Route] = {}
+        self._authenticate = authenticate
+
+    def route[F: Callable[..., Any]](
+        self, key: str, *, access: Access = Access.PRIVATE, status: int = 200
+    ) -> Callable[[F], F]:
+        """Serve ``key``, e.g. ``GET /api/videos/{video_id}``, by the decorated function.
+
+        The function takes the request, then ``body`` if it has such a parameter (its annotation is
+        the contract that the JSON must keep), then the path's parameters by name.
+        """
+
+        def add(call: F) -> F:
+            self.routes[key] = Route(key, access, status, call.__annotations__.get("body"), call)
+            return call
+
+        return add
+
+    def __call__(self, event: dict[str, Any], _context: object) -> dict[str, Any]:
+        began = time.perf_counter()
+        request_id = event["requestContext"]["requestId"]
+        key = event["routeKey"]
+        try:
+            reply = self._serve(event, key, request_id)
+        except SluiceError as error:
+            if status_of(error) == 500:
+                logger().exception("request failed", extra={"requestId": request_id, "route": key})
+            reply = Reply(status_of(error), error_body(error, request_id), error_headers(error))
+        except Exception:  # noqa: BLE001 - the last resort: the caller learns nothing but that it failed
+            logger().exception("request failed", extra={"requestId": request_id, "route": key})
+            reply = Reply(500, internal_error_body(request_id))
+        _record(key, reply, request_id, (time.perf_counter() - began) * 1000)
+        return _rendered(reply)
+
+    def _serve(self, event: dict[str, Any], key: str, request_id: str) -> Reply:
+        route = self.routes.get(key)
+        if route is None:
+            raise NotFound("There is no such path.", code="no_such_path")
+        headers = event.get("headers") or {}
+        caller = None
+        if route.access is Access.PRIVATE or (route.access is Access.OPTIONAL and "authorization" in headers):
+            caller = self._authenticate(headers)
+        context = event["requestContext"]
+        request = Request(
+            request_id=request_id,
+            now=datetime.now(UTC),
+            headers=headers,
+            query=event.get("queryStringParameters") or {},
+            base_url=f"https://{context.get('domainName', 'localhost')}",
+            maybe_caller=caller,
+        )
+        arguments = dict(event.get("pathParameters") or {})
+        if route.body is not None:
+            arguments["body"] = read_body(route.body, _raw_body(event))
+        answer = route.call(request, **arguments)
+        return answer if isinstance(answer, Reply) else Reply(route.status, answer)
+
+
+def _raw_body(event: Mapping[str, Any]) -> bytes:
+    text = event.get("body") or ""
+    try:
+        raw = b64decode(text, validate=True) if event.get("isBase64Encoded") else text.encode()
+    except (Base64Error, UnicodeEncodeError) as error:
+        raise Malformed("The body cannot be decoded.") from error
+    if len(raw) > _LARGEST_BODY_BYTES:
+        raise TooLarge(f"The body may have at most {_LARGEST_BODY_BYTES:,} bytes.", code="body_too_large")
+    return raw
+
+
+def _rendered(reply: Reply) -> dict[str, Any]:
+    headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+    if reply.text is None and reply.body is not None:
+        headers["content-type"] = "application/json"
+    text = reply.text if reply.text is not None else _json(reply.body)
+    return {"statusCode": reply.status, "headers": {**headers, **reply.headers}, "body": text}
+
+
+def _json(body: Any) -> str:
+    return "" if body is None else msgspec.json.encode(body).decode()
+
+
+def _record(key: str, reply: Reply, request_id: str, took_ms: float) -> None:
+    extra = {"requestId": request_id, "route": key, "status": reply.status, "tookMs": round(took_ms, 1)}
+    logger().info("request", extra=extra)
+    recorder = metrics()
+    recorder.add_metric("RequestTime", "Milliseconds", took_ms)
+    recorder.add_metric("ServerErrors", "Count", 1 if reply.status >= 500 else 0)
+    recorder.add_dimension("route", key)
+    recorder.flush_metrics()

@@ -1,0 +1,123 @@
+"""The configuration of a deployment, read from the environment in this one place.
+
+Names are those of the template's ``Globals`` (a test holds the two together). What is secret is not
+here: only the address of the secret is.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+from sluice.domain.errors import SluiceError
+
+
+class Misconfigured(SluiceError):
+    """A variable is missing or unusable; the message names it and never its value."""
+
+    code = "misconfigured"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that a function may want to know about where it runs."""
+
+    region: str
+    aws_endpoint: str | None
+    videos_table: str
+    idempotency_table: str
+    media_bucket: str
+    event_bus: str
+    ingest_queue_url: str
+    purge_queue_url: str
+    state_machine_arn: str
+    signing_role_arn: str
+    signing_secret_arn: str
+    auth_secret_arn: str | None
+    auth_jwks_url: str | None
+    auth_issuer: str | None
+    auth_audience: str | None
+    video_provider: str
+    public_url: str | None
+    max_video_bytes: int
+    max_video_duration: timedelta
+    playback_ttl: timedelta
+    upload_ttl: timedelta
+    status_refresh_seconds: int
+    ladder: tuple[int, ...]
+    ffmpeg: str
+    ffprobe: str
+
+
+def read_settings(env: Mapping[str, str]) -> Settings:
+    """Settings from an environment.
+
+    Raises:
+        Misconfigured: naming the variable.
+    """
+    return Settings(
+        region=_text(env, "AWS_REGION"),
+        aws_endpoint=_maybe(env, "AWS_ENDPOINT_URL"),
+        videos_table=_text(env, "VIDEOS_TABLE"),
+        idempotency_table=_text(env, "IDEMPOTENCY_TABLE"),
+        media_bucket=_text(env, "MEDIA_BUCKET"),
+        event_bus=_text(env, "EVENT_BUS"),
+        ingest_queue_url=_text(env, "INGEST_QUEUE_URL"),
+        purge_queue_url=_text(env, "PURGE_QUEUE_URL"),
+        state_machine_arn=_maybe(env, "MEDIA_STATE_MACHINE_ARN") or "",
+        signing_role_arn=_text(env, "SIGNING_ROLE_ARN"),
+        signing_secret_arn=_text(env, "SIGNING_SECRET_ARN"),
+        auth_secret_arn=_maybe(env, "AUTH_SECRET_ARN"),
+        auth_jwks_url=_maybe(env, "AUTH_JWKS_URL"),
+        auth_issuer=_maybe(env, "AUTH_ISSUER"),
+        auth_audience=_maybe(env, "AUTH_AUDIENCE"),
+        video_provider=_one_of(env, "VIDEO_PROVIDER", ("s3",)),
+        public_url=_maybe(env, "PUBLIC_URL"),
+        max_video_bytes=_number(env, "MAX_VIDEO_SIZE_MB", 1, 5_000_000) * 1024 * 1024,
+        max_video_duration=timedelta(minutes=_number(env, "MAX_VIDEO_DURATION_MINUTES", 1, 1440)),
+        playback_ttl=timedelta(seconds=_number(env, "PLAYBACK_TTL_SECONDS", 60, 86_400)),
+        upload_ttl=timedelta(seconds=_number(env, "UPLOAD_TTL_SECONDS", 60, 86_400)),
+        status_refresh_seconds=_number(env, "STATUS_REFRESH_SECONDS", 1, 3_600),
+        ladder=_rungs(env, "LADDER"),
+        ffmpeg=_maybe(env, "SLUICE_FFMPEG") or "/opt/bin/ffmpeg",
+        ffprobe=_maybe(env, "SLUICE_FFPROBE") or "/opt/bin/ffprobe",
+    )
+
+
+@cache
+def settings() -> Settings:
+    """This process's settings, read once."""
+    return read_settings(os.environ)
+
+
+def _maybe(env: Mapping[str, str], name: str) -> str | None:
+    return env.get(name, "").strip() or None
+
+
+def _text(env: Mapping[str, str], name: str) -> str:
+    value = _maybe(env, name)
+    if value is None:
+        raise Misconfigured(f"{name} is not set.")
+    return value
+
+
+def _number(env: Mapping[str, str], name: str, low: int, high: int) -> int:
+    value = _text(env, name)
+    if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+        raise Misconfigured(f"{name} must be a whole number from {low} to {high}.")
+    return int(value)
+
+
+def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = _text(env, name)
+    if value not in allowed:
+        raise Misconfigured(f"{name} must be one of: {', '.join(allowed)}.")
+    return value
+
+
+def _rungs(env: Mapping[str, str], name: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in _text(env, name).split(",")]
+    if not all(part.isascii() and part.isdigit() and 144 <= int(part) <= 4320 for part in parts):
+        raise Misconfigured(f"{name} must list rungs by their short side, such as 1080,720,480.")
+    return tuple(sorted({int(part) for part in parts}, reverse=True))
