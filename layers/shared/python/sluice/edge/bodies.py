@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 import msgspec
 
@@ -18,7 +19,7 @@ def read_body[T](contract: type[T], raw: bytes) -> T:
         InvalidFields: a field is missing, or its type or value is not what the contract says.
     """
     try:
-        return _decoder(contract).decode(raw or b"{}")
+        answer: T = _decoder(contract).decode(raw or b"{}")
     except msgspec.ValidationError as error:
         match = _PLACE.match(str(error))
         problem, field = (match["problem"], match["field"]) if match else (str(error), None)
@@ -31,8 +32,9 @@ def read_body[T](contract: type[T], raw: bytes) -> T:
         raise InvalidFields("Some fields are not valid.", FieldProblem(field, problem)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("The body is not readable JSON.") from error
+    return answer
 
 
 @cache
-def _decoder[T](contract: type[T]) -> msgspec.json.Decoder[T]:
+def _decoder(contract: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(contract)

@@ -1,0 +1,69 @@
+"""Read a video for somebody: theirs, or open to them; and nothing at all of what is deleted."""
+
+from sluice.domain.errors import Conflict, Forbidden, NotFound, Unauthenticated
+from sluice.domain.identity import Caller
+from sluice.domain.video import Status, Video
+from sluice.usecases.ports import Versioned, VideoStore
+
+
+def find_owned(videos: VideoStore, video_id: str, caller: Caller) -> Versioned:
+    """The caller's own video.
+
+    Raises:
+        NotFound: it does not exist, or no longer does.
+        Forbidden: it is somebody else's.
+    """
+    found = _find(videos, video_id)
+    if found.video.owner_id != caller.user_id:
+        raise Forbidden("This video belongs to somebody else.")
+    return found
+
+
+def find_viewable(videos: VideoStore, video_id: str, caller: Caller | None) -> Versioned:
+    """A video that the caller may watch: their own, or a public one.
+
+    Raises:
+        Unauthenticated: nobody is signed in and it is not public; the same if it does not exist.
+        NotFound, Forbidden: as ``find_owned``.
+    """
+    try:
+        found = _find(videos, video_id)
+    except NotFound:
+        if caller is None:
+            raise _sign_in() from None
+        raise
+    if found.video.visibility.value == "public" or (caller and found.video.owner_id == caller.user_id):
+        return found
+    if caller is None:
+        raise _sign_in()
+    raise Forbidden("This video belongs to somebody else.")
+
+
+def ready(video: Video) -> Video:
+    """The video, if it can be played.
+
+    Raises:
+        Conflict: not yet, or not at all (code ``video_not_ready``).
+    """
+    if video.status is not Status.READY:
+        raise Conflict(f"The video cannot be played: it is {_WORDS[video.status]}.", code="video_not_ready")
+    return video
+
+
+_WORDS = {
+    Status.UPLOADING: "still being uploaded",
+    Status.PROCESSING: "still being processed",
+    Status.ERROR: "not usable",
+    Status.DELETED: "deleted",
+}
+
+
+def _find(videos: VideoStore, video_id: str) -> Versioned:
+    found = videos.find(video_id)
+    if found is None or found.video.status is Status.DELETED:
+        raise NotFound("There is no such video.", code="video_not_found")
+    return found
+
+
+def _sign_in() -> Unauthenticated:
+    return Unauthenticated("Please sign in: this video is not public.")

@@ -1,0 +1,77 @@
+"""Ask for an upload: the row first, then the provider, so that nothing exists that the table does not know."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sluice.domain.admission import UploadWish
+from sluice.domain.deadlines import Patience
+from sluice.domain.errors import ProviderRefused, Unavailable
+from sluice.domain.facts import Failed
+from sluice.domain.identity import Caller
+from sluice.domain.stamped import Stamped
+from sluice.domain.video import Upload, Video
+from sluice.usecases.apply_facts import add_video, apply_facts
+from sluice.usecases.ports import UploadGrant, UploadProvider, VideoStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Who asks, when, and under which ids the video will be known."""
+
+    caller: Caller
+    video_id: str
+    correlation_id: str
+    provider: str
+    now: datetime
+
+
+def request_upload(
+    wish: UploadWish,
+    origin: Origin,
+    *,
+    videos: VideoStore,
+    provider: UploadProvider,
+    ttl: timedelta,
+    patience: Patience,
+) -> tuple[Video, UploadGrant]:
+    """A new video in state ``uploading`` and what its client needs to send the source.
+
+    Raises:
+        ProviderRefused, Unavailable: the provider will not or cannot; the row then says so too.
+    """
+    video = _new_video(wish, origin, provider, ttl)
+    add_video(videos, video, patience=patience)
+    try:
+        grant, facts = provider.open_upload(video, now=origin.now)
+    except (ProviderRefused, Unavailable):
+        text = "The upload could not be opened at the video provider."
+        failed = Failed(at=origin.now, code="provider_unavailable", message=text)
+        apply_facts(videos, video.video_id, failed, patience=patience)
+        raise
+    if facts:
+        video = apply_facts(videos, video.video_id, *facts, patience=patience).video
+    return video, grant
+
+
+def _new_video(wish: UploadWish, origin: Origin, provider: UploadProvider, ttl: timedelta) -> Video:
+    now = origin.now
+    protocol, part_bytes = provider.protocol_for(wish.size_bytes)
+    return Video(
+        video_id=origin.video_id,
+        owner_id=origin.caller.user_id,
+        provider=origin.provider,
+        filename=wish.filename,
+        created_at=now,
+        upload=Upload(
+            protocol=protocol,
+            size_bytes=wish.size_bytes,
+            mime_type=wish.mime_type,
+            expires_at=now + ttl,
+            part_size_bytes=part_bytes,
+        ),
+        correlation_id=origin.correlation_id,
+        title=Stamped(now, wish.title or wish.filename),
+        visibility=Stamped(now, wish.visibility or "private"),
+        custom=Stamped(now, dict(wish.custom or {})),
+        heard_at=now,
+    )
