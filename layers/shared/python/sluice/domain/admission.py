@@ -37,7 +37,10 @@ def check_wish(wish: UploadWish, *, max_bytes: int, providers: tuple[str, ...]) 
         TooLarge: more bytes than ``max_bytes``.
         WrongMediaType: not declared as a video.
     """
-    problems = [*filename_problems(wish.filename), *detail_problems(wish.title, wish.visibility, wish.custom)]
+    problems = [
+        *filename_problems(wish.filename),
+        *detail_problems(wish.title or None, wish.visibility, wish.custom),
+    ]
     if wish.size_bytes < 1:
         problems.append(FieldProblem("fileSize", "must be at least 1 byte"))
     if wish.provider is not None and wish.provider not in providers:
@@ -68,9 +71,9 @@ def detail_problems(
 ) -> list[FieldProblem]:
     """What is wrong with the details that an owner may choose."""
     problems = []
-    if title is not None and (len(title) > MAX_TITLE or any(_is_control(c) for c in title)):
+    if title is not None and (not 1 <= len(title) <= MAX_TITLE or any(_is_control(c) for c in title)):
         problems.append(
-            FieldProblem("title", f"must have at most {MAX_TITLE} characters and no control characters")
+            FieldProblem("title", f"must have 1 to {MAX_TITLE} characters, no control characters")
         )
     if visibility is not None and visibility not in VISIBILITIES:
         problems.append(FieldProblem("visibility", "must be private or public"))

@@ -9,7 +9,7 @@ _MOST_PARTS = 10_000
 
 
 def part_size(size_bytes: int) -> int:
-    """The size of every part but the last, in bytes: 16 MiB, or the least whole MiB that 10,000 parts allow."""
+    """Bytes in every part but the last: 16 MiB, or the least whole MiB that 10,000 parts allow."""
     return max(_PART_BYTES, ceil(size_bytes / _MOST_PARTS / MIB) * MIB)
 
 

@@ -1,8 +1,6 @@
 """JSON bodies read against their contract: unreadable is 400, a field of the wrong type or value 422."""
 
 import re
-from functools import cache
-from typing import Any
 
 import msgspec
 
@@ -19,7 +17,7 @@ def read_body[T](contract: type[T], raw: bytes) -> T:
         InvalidFields: a field is missing, or its type or value is not what the contract says.
     """
     try:
-        answer: T = _decoder(contract).decode(raw or b"{}")
+        answer = msgspec.json.decode(raw or b"{}", type=contract)
     except msgspec.ValidationError as error:
         match = _PLACE.match(str(error))
         problem, field = (match["problem"], match["field"]) if match else (str(error), None)
@@ -33,8 +31,3 @@ def read_body[T](contract: type[T], raw: bytes) -> T:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("The body is not readable JSON.") from error
     return answer
-
-
-@cache
-def _decoder(contract: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(contract)

@@ -12,6 +12,8 @@ from functools import cache
 
 from sluice.domain.errors import SluiceError
 
+PROVIDERS = ("s3",)
+
 
 class Misconfigured(SluiceError):
     """A variable is missing or unusable; the message names it and never its value."""
@@ -39,6 +41,7 @@ class Settings:
     auth_issuer: str | None
     auth_audience: str | None
     video_provider: str
+    providers: tuple[str, ...]
     public_url: str | None
     max_video_bytes: int
     max_video_duration: timedelta
@@ -72,7 +75,8 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         auth_jwks_url=_maybe(env, "AUTH_JWKS_URL"),
         auth_issuer=_maybe(env, "AUTH_ISSUER"),
         auth_audience=_maybe(env, "AUTH_AUDIENCE"),
-        video_provider=_one_of(env, "VIDEO_PROVIDER", ("s3",)),
+        video_provider=_one_of(env, "VIDEO_PROVIDER", PROVIDERS),
+        providers=PROVIDERS,
         public_url=_maybe(env, "PUBLIC_URL"),
         max_video_bytes=_number(env, "MAX_VIDEO_SIZE_MB", 1, 5_000_000) * 1024 * 1024,
         max_video_duration=timedelta(minutes=_number(env, "MAX_VIDEO_DURATION_MINUTES", 1, 1440)),

@@ -26,7 +26,7 @@ def edit_video(
     videos: VideoStore,
     patience: Patience,
 ) -> Video:
-    """The video with what was given changed; ``None`` leaves a detail as it is. An empty title is none.
+    """The video with what was given changed; ``None`` leaves a detail as it is.
 
     Raises:
         InvalidFields: a detail is too long or not one of the choices.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
 
 from sluice.domain.counts import Counts
 from sluice.domain.facts import Fact
@@ -110,9 +110,6 @@ class UploadProvider(Protocol):
     def cancel(self, video: Video) -> None:
         """Stop the upload and drop what has arrived; doing it twice is no error."""
 
-    def look(self, video: Video) -> Sequence[Fact]:
-        """What the provider says about the video at this moment, in our words."""
-
 
 class PartUploads(Protocol):
     """What only a provider with multipart uploads can do."""
@@ -144,3 +141,83 @@ class IdempotencyKeys(Protocol):
     def keep(self, key: str, resource_id: str) -> None: ...
 
     def release(self, key: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaybackLinks:
+    """What a viewer needs: URLs that work without further headers until ``expires_at``."""
+
+    playback_url: str
+    thumbnail_url: str | None
+    storyboard_url: str | None
+    playback_token: str
+    thumbnail_token: str
+    storyboard_token: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """The original, to be saved under ``filename``."""
+
+    url: str
+    expires_at: datetime
+    filename: str
+    size_bytes: int | None
+
+
+class PlaybackProvider(Protocol):
+    """Where videos are played from: one implementation a provider. Nothing here calls the network."""
+
+    def links(self, video: Video, viewer: str, *, now: datetime, ttl: timedelta) -> PlaybackLinks:
+        """Signed links for one viewer (a user id, or ``public``). The video need not be ready."""
+
+    def download(self, video: Video, *, now: datetime, ttl: timedelta) -> Download: ...
+
+
+class ProviderWatch(Protocol):
+    """Asking a provider about a video, instead of waiting to hear."""
+
+    def look(self, video: Video, *, now: datetime) -> Sequence[Fact]:
+        """What the provider says at this moment, in our words; nothing if it says nothing new."""
+
+
+class SourceQueue(Protocol):
+    """Where stored sources are announced to the pipeline."""
+
+    def announce(self, video: Video) -> None:
+        """Say again that the source is there; the pipeline does its work once, however often it hears."""
+
+
+class StreamFiles(Protocol):
+    """Playlists and cues as the pipeline stored them: text whose media are relative object names."""
+
+    def text(self, key: str) -> str | None:
+        """The object's text; ``None`` if there is no such object."""
+
+
+class UrlSigner(Protocol):
+    """Signed URLs of objects."""
+
+    def url(self, key: str, *, now: datetime, ttl: timedelta) -> str: ...
+
+
+class TokenClaim(Protocol):
+    """What a playback token says about itself."""
+
+    @property
+    def expires_at(self) -> datetime: ...
+
+
+class TokenReader(Protocol):
+    """Playback tokens, read."""
+
+    def read(
+        self,
+        token: str,
+        video_id: str,
+        purpose: Literal["playback", "thumbnail", "storyboard", "download"],
+        *,
+        now: datetime,
+    ) -> TokenClaim:
+        """What the token says, if it is for this video and purpose; ``Unauthenticated`` otherwise."""

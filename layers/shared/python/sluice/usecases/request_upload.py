@@ -1,4 +1,4 @@
-"""Ask for an upload: the row first, then the provider, so that nothing exists that the table does not know."""
+"""Ask for an upload: the row first, then the provider, so that the table knows of all that exists."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

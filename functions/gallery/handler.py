@@ -1,0 +1,71 @@
+"""/api/videos: an owner's videos, one of them, how it is doing, and what its owner changes about it."""
+
+from sluice.edge import wiring
+from sluice.edge.contract.videos import EditRequest, StatusAnswer, VideoAnswer, VideosAnswer
+from sluice.edge.http import Access, Api, Request
+from sluice.edge.queries import read_choice, read_limit
+from sluice.usecases import edit_video, find_video
+from sluice.usecases.refresh_video import refresh_video
+
+api = handler = Api(wiring.caller_of)
+
+_STATUSES = ("uploading", "processing", "ready", "error")
+
+
+@api.route("GET /api/videos")
+def gallery(request: Request) -> VideosAnswer:
+    """The caller's videos, newest first."""
+    owner, limit = request.caller.user_id, read_limit(request.query)
+    status = read_choice(request.query, "status", _STATUSES)
+    scope = (owner, status or "all")
+    after = wiring.cursors().read(request.query.get("cursor"), *scope)
+    page = wiring.videos().page(owner, status=status, limit=limit, after=after)
+    counts = wiring.videos().counts(owner)
+    show = wiring.presenter(request.base_url).video
+    return VideosAnswer(
+        videos=[show(video, request.caller, now=request.now) for video in page.videos],
+        total_count=counts.total,
+        ready_count=counts.ready,
+        processing_count=counts.processing,
+        failed_count=counts.failed,
+        next_cursor=wiring.cursors().write(page.next_key, *scope),
+    )
+
+
+@api.route("GET /api/videos/{video_id}")
+def read(request: Request, video_id: str) -> VideoAnswer:
+    """One of the caller's videos."""
+    video = find_video.find_owned(wiring.videos(), video_id, request.caller).video
+    return wiring.presenter(request.base_url).video(video, request.caller, now=request.now)
+
+
+@api.route("GET /api/videos/{video_id}/status", access=Access.OPTIONAL)
+def status(request: Request, video_id: str) -> StatusAnswer:
+    """How a video is doing; asks its provider when nothing was heard for a while."""
+    found = find_video.find_viewable(wiring.videos(), video_id, request.maybe_caller)
+    video = refresh_video(found, now=request.now, **wiring.refreshing(found.video.provider))
+    return wiring.presenter(request.base_url).status(video, request.maybe_caller, now=request.now)
+
+
+@api.route("PATCH /api/videos/{video_id}")
+def edit(request: Request, video_id: str, body: EditRequest) -> VideoAnswer:
+    """Change title, visibility or custom data."""
+    video = edit_video.edit_video(
+        video_id,
+        request.caller,
+        title=body.title,
+        visibility=body.visibility,
+        custom=body.custom,
+        now=request.now,
+        videos=wiring.videos(),
+        patience=wiring.patience,
+    )
+    return wiring.presenter(request.base_url).video(video, request.caller, now=request.now)
+
+
+@api.route("DELETE /api/videos/{video_id}", status=202)
+def delete(request: Request, video_id: str) -> None:
+    """Delete a video: gone from every answer at once."""
+    edit_video.delete_video(
+        video_id, request.caller, now=request.now, videos=wiring.videos(), patience=wiring.patience
+    )

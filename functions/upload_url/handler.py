@@ -1,0 +1,61 @@
+"""/api/videos/upload-url and …/{video_id}/upload: how a source gets in, from the first ask to the last part."""
+
+from sluice.edge import wiring
+from sluice.edge.contract import uploads as contract
+from sluice.edge.contract.videos import VideoAnswer
+from sluice.edge.http import Api, Reply, Request
+from sluice.edge.upload_requests import ask_for_upload
+from sluice.usecases import steer_upload
+
+api = handler = Api(wiring.caller_of)
+
+
+@api.route("POST /api/videos/upload-url", status=201)
+def ask(request: Request, body: contract.UploadRequest) -> contract.UploadAnswer | Reply:
+    """Ask for an upload."""
+    video, grant, replayed = ask_for_upload(request, body)
+    answer = contract.upload_answer(video, grant)
+    return Reply(201, answer, {"idempotent-replayed": "true"}) if replayed else answer
+
+
+@api.route("GET /api/videos/{video_id}/upload")
+def standing(request: Request, video_id: str) -> contract.UploadStandingAnswer:
+    """Where the upload stands, so that a client can go on after a crash."""
+    video = steer_upload.find_uploading(wiring.videos(), video_id, request.caller).video
+    return contract.standing_answer(wiring.upload_provider(video.provider).standing(video, now=request.now))
+
+
+@api.route("POST /api/videos/{video_id}/upload/parts")
+def parts(request: Request, video_id: str, body: contract.PartsRequest) -> contract.PartsAnswer:
+    """Sign parts of a multipart upload."""
+    found = steer_upload.find_uploading(wiring.videos(), video_id, request.caller)
+    video = steer_upload.require_parts(found.video)
+    signed = wiring.part_uploads(video.provider).sign_parts(video, body.part_numbers, now=request.now)
+    return contract.parts_answer(signed)
+
+
+@api.route("POST /api/videos/{video_id}/upload/complete", status=202)
+def complete(request: Request, video_id: str, body: contract.CompleteRequest) -> VideoAnswer:
+    """Join the parts of a multipart upload."""
+    video = steer_upload.complete_upload(
+        video_id,
+        request.caller,
+        body.pairs(),
+        videos=wiring.videos(),
+        provider=wiring.part_uploads("s3"),
+        patience=wiring.patience,
+    )
+    return wiring.presenter(request.base_url).video(video, request.caller, now=request.now)
+
+
+@api.route("DELETE /api/videos/{video_id}/upload", status=204)
+def cancel(request: Request, video_id: str) -> None:
+    """Stop the upload."""
+    steer_upload.cancel_upload(
+        video_id,
+        request.caller,
+        now=request.now,
+        videos=wiring.videos(),
+        providers=wiring.upload_provider,
+        patience=wiring.patience,
+    )

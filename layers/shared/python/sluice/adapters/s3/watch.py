@@ -1,0 +1,31 @@
+"""How a video of our own bucket is really doing: the object and the execution, not what was heard of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sluice.adapters.s3.uploads import S3Uploads
+from sluice.adapters.stepfunctions import Executions, Outcome
+from sluice.domain.facts import Fact, Failed, ProcessingStarted
+from sluice.domain.video import Status, Video
+
+
+class S3Watch:
+    """``ProviderWatch`` for provider ``s3``."""
+
+    def __init__(self, uploads: S3Uploads, executions: Executions) -> None:
+        self._uploads = uploads
+        self._executions = executions
+
+    def look(self, video: Video, *, now: datetime) -> Sequence[Fact]:
+        """A source that has arrived, an execution that still runs, or one that ended without a word."""
+        if video.status is Status.UPLOADING:
+            return self._uploads.look(video)
+        if video.reference is None:
+            return ()
+        outcome, ended_at = self._executions.outcome(video.reference.value)
+        if outcome is Outcome.RUNNING:
+            return (ProcessingStarted(at=now),)
+        if outcome is Outcome.FAILED:
+            text = "The video could not be processed."
+            return (Failed(at=ended_at or now, code="processing_failed", message=text),)
+        return ()

@@ -1,0 +1,93 @@
+"""Step Functions: executions of the media state machine. The name is the idempotency key."""
+
+from datetime import datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from botocore.exceptions import BotoCoreError, ClientError
+
+from sluice.domain.errors import Unavailable
+
+if TYPE_CHECKING:
+    from types_boto3_stepfunctions import SFNClient
+
+
+class Outcome(Enum):
+    """What has become of an execution."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    """Step Functions keeps ended executions for 90 days, and none of a machine that was replaced."""
+
+
+_OUTCOMES = {
+    "RUNNING": Outcome.RUNNING,
+    "PENDING_REDRIVE": Outcome.RUNNING,
+    "SUCCEEDED": Outcome.SUCCEEDED,
+    "FAILED": Outcome.FAILED,
+    "TIMED_OUT": Outcome.FAILED,
+    "ABORTED": Outcome.FAILED,
+}
+
+
+class Executions:
+    """The executions of one state machine."""
+
+    def __init__(self, client: "SFNClient", state_machine_arn: str) -> None:
+        self._client = client
+        self._arn = state_machine_arn
+
+    def start(self, name: str, payload: dict[str, Any]) -> str:
+        """Start an execution, or find the one of this name; its ARN.
+
+        Raises:
+            Unavailable: Step Functions cannot be reached or is throttling.
+        """
+        try:
+            answer = self._client.start_execution(
+                stateMachineArn=self._arn, name=name, input=msgspec.json.encode(payload).decode()
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ExecutionAlreadyExists":
+                return self._arn.replace(":stateMachine:", ":execution:") + f":{name}"
+            raise _later(error) from error
+        except BotoCoreError as error:
+            raise _later(error) from error
+        return answer["executionArn"]
+
+    def outcome(self, execution_arn: str) -> tuple[Outcome, datetime | None]:
+        """What has become of it, and when it ended."""
+        try:
+            answer = self._client.describe_execution(executionArn=execution_arn)
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ExecutionDoesNotExist":
+                return Outcome.UNKNOWN, None
+            raise _later(error) from error
+        except BotoCoreError as error:
+            raise _later(error) from error
+        return _OUTCOMES[answer["status"]], answer.get("stopDate")
+
+    def stop(self, execution_arn: str) -> None:
+        """End it if it still runs."""
+        try:
+            self._client.stop_execution(executionArn=execution_arn, cause="the video was deleted")
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in {"ExecutionDoesNotExist", "ValidationException"}:
+                raise _later(error) from error
+        except BotoCoreError as error:
+            raise _later(error) from error
+
+
+def _later(error: Exception) -> Exception:
+    """Throttling and network trouble pass; anything else is a bug and stays what it is."""
+    code = error.response["Error"]["Code"] if isinstance(error, ClientError) else ""
+    if (
+        isinstance(error, BotoCoreError)
+        or "Throttl" in code
+        or code in {"ServiceUnavailable", "InternalError"}
+    ):
+        return Unavailable("Processing cannot be reached at the moment. Please try again.")
+    return error

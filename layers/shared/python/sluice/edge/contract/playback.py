@@ -1,0 +1,71 @@
+"""Requests and answers of playback."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from sluice.domain.video import Video
+from sluice.edge.contract.times import iso
+from sluice.usecases.ports import Download, PlaybackLinks
+
+
+class TokenRequest(Struct, frozen=True, rename="camel"):
+    """How long the grant should hold, in seconds; the deployment's own time if left out."""
+
+    ttl_seconds: Annotated[int, Meta(ge=60, le=86_400)] | None = None
+
+
+class TokensAnswer(Struct, frozen=True, rename="camel"):
+    """One token a purpose; none opens what another is for."""
+
+    playback: str
+    thumbnail: str
+    storyboard: str
+
+
+class GrantAnswer(Struct, frozen=True, rename="camel"):
+    """All that a player needs."""
+
+    token: str
+    tokens: TokensAnswer
+    playback_url: str
+    thumbnail_url: str | None
+    storyboard_url: str | None
+    expires_at: str
+
+
+class UrlAnswer(Struct, frozen=True, rename="camel"):
+    """The manifest's URL, ready for a player; ``expiresIn`` in seconds."""
+
+    url: str
+    expires_in: int
+    video_id: str
+    title: str
+
+
+class DownloadAnswer(Struct, frozen=True, rename="camel"):
+    """The original's URL; a browser saves it as ``filename``. ``size`` in bytes."""
+
+    download_url: str
+    expires_at: str
+    filename: str
+    size: int | None
+
+
+def grant_answer(links: PlaybackLinks) -> GrantAnswer:
+    return GrantAnswer(
+        token=links.playback_token,
+        tokens=TokensAnswer(links.playback_token, links.thumbnail_token, links.storyboard_token),
+        playback_url=links.playback_url,
+        thumbnail_url=links.thumbnail_url,
+        storyboard_url=links.storyboard_url,
+        expires_at=iso(links.expires_at),
+    )
+
+
+def url_answer(video: Video, links: PlaybackLinks, expires_in: int) -> UrlAnswer:
+    return UrlAnswer(links.playback_url, expires_in, video.video_id, video.title.value)
+
+
+def download_answer(download: Download) -> DownloadAnswer:
+    return DownloadAnswer(download.url, iso(download.expires_at), download.filename, download.size_bytes)

@@ -1,0 +1,155 @@
+"""Requests and answers of uploads."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from sluice.domain.admission import UploadWish
+from sluice.domain.video import Video
+from sluice.edge.contract.times import iso
+from sluice.usecases.ports import SignedPart, UploadGrant, UploadStanding
+
+type PartNumber = Annotated[int, Meta(ge=1, le=10_000)]
+
+
+class UploadRequest(Struct, frozen=True, rename="camel"):
+    """What is going to be uploaded. ``metadata`` comes back as the video's ``custom``."""
+
+    filename: str
+    file_size: int
+    mime_type: str
+    title: str | None = None
+    metadata: dict[str, Any] | None = None
+    visibility: str | None = None
+    provider: str | None = None
+    protocol: str | None = None
+
+    def wish(self) -> UploadWish:
+        return UploadWish(
+            filename=self.filename,
+            size_bytes=self.file_size,
+            mime_type=self.mime_type,
+            title=self.title,
+            custom=self.metadata,
+            visibility=self.visibility,
+            provider=self.provider,
+            protocol=self.protocol,
+        )
+
+
+class PartAnswer(Struct, frozen=True, rename="camel"):
+    """A URL for exactly one part."""
+
+    part_number: int
+    upload_url: str
+    expires_at: str
+
+
+class UploadHow(Struct, frozen=True, rename="camel", omit_defaults=True):
+    """How the client must speak to ``uploadUrl``. ``partSize`` in bytes."""
+
+    protocol: str
+    method: str
+    headers: dict[str, str]
+    part_size: int | None = None
+    parts: list[PartAnswer] | None = None
+
+
+class UploadAnswer(Struct, frozen=True, rename="camel"):
+    """Where and how to send the source."""
+
+    video_id: str
+    upload_url: str
+    provider: str
+    expires_at: str
+    upload: UploadHow
+
+
+class UploadedPartAnswer(Struct, frozen=True, rename="camel"):
+    """A part that has arrived; ``size`` in bytes."""
+
+    part_number: int
+    size: int
+    etag: str
+
+
+class UploadStandingAnswer(Struct, frozen=True, rename="camel"):
+    """Where an upload stands; ``offset`` in bytes where the protocol has one."""
+
+    protocol: str
+    upload_url: str
+    expires_at: str
+    offset: int | None
+    upload: UploadHow
+    upload_id: str | UnsetType = UNSET
+    part_size: int | UnsetType = UNSET
+    uploaded: list[UploadedPartAnswer] | UnsetType = UNSET
+
+
+class PartsRequest(Struct, frozen=True, rename="camel"):
+    """Which parts to sign."""
+
+    part_numbers: Annotated[list[PartNumber], Meta(min_length=1, max_length=100)]
+
+
+class PartsAnswer(Struct, frozen=True, rename="camel"):
+    """The signed parts, in the order asked for."""
+
+    parts: list[PartAnswer]
+
+
+class CompletedPart(Struct, frozen=True, rename="camel"):
+    """A part and the ETag that its upload was answered with."""
+
+    part_number: PartNumber
+    etag: Annotated[str, Meta(min_length=1, max_length=128)]
+
+
+class CompleteRequest(Struct, frozen=True, rename="camel"):
+    """All parts, in order."""
+
+    parts: Annotated[list[CompletedPart], Meta(min_length=1, max_length=10_000)]
+
+    def pairs(self) -> list[tuple[int, str]]:
+        return [(part.part_number, part.etag) for part in self.parts]
+
+
+def upload_answer(video: Video, grant: UploadGrant) -> UploadAnswer:
+    return UploadAnswer(
+        video_id=video.video_id,
+        upload_url=grant.upload_url,
+        provider=video.provider,
+        expires_at=iso(grant.expires_at),
+        upload=_how(grant),
+    )
+
+
+def standing_answer(standing: UploadStanding) -> UploadStandingAnswer:
+    grant, uploaded = standing.grant, standing.uploaded
+    return UploadStandingAnswer(
+        protocol=grant.protocol,
+        upload_url=grant.upload_url,
+        expires_at=iso(grant.expires_at),
+        offset=standing.offset,
+        upload=_how(grant),
+        upload_id=standing.upload_id or UNSET,
+        part_size=grant.part_size_bytes or UNSET,
+        uploaded=UNSET
+        if uploaded is None
+        else [UploadedPartAnswer(part.part_number, part.size_bytes, part.etag) for part in uploaded],
+    )
+
+
+def parts_answer(parts: Sequence[SignedPart]) -> PartsAnswer:
+    return PartsAnswer([PartAnswer(p.part_number, p.upload_url, iso(p.expires_at)) for p in parts])
+
+
+def _how(grant: UploadGrant) -> UploadHow:
+    return UploadHow(
+        protocol=grant.protocol,
+        method=grant.method,
+        headers=grant.headers,
+        part_size=grant.part_size_bytes,
+        parts=parts_answer(grant.parts).parts if grant.parts else None,
+    )

@@ -1,0 +1,36 @@
+"""The ``Idempotency-Key`` header: what it stands for, per user and route."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from sluice.domain.errors import FieldProblem, InvalidFields
+from sluice.edge.http import Request
+
+_LONGEST_KEY = 255
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKey:
+    """The table's key of a request, and the fingerprint that tells another body from the same one."""
+
+    key: str
+    fingerprint: str
+
+
+def request_key(request: Request, route: str, body: Any) -> RequestKey | None:
+    """What the request's key stands for; ``None`` if it carries none.
+
+    Bodies are compared as canonical JSON, so white space and the order of fields do not matter.
+    """
+    given = request.headers.get("idempotency-key")
+    if given is None:
+        return None
+    if not 1 <= len(given) <= _LONGEST_KEY:
+        problem = FieldProblem("Idempotency-Key", f"must have 1 to {_LONGEST_KEY} characters")
+        raise InvalidFields("The idempotency key is not valid.", problem)
+    named = msgspec.json.encode([request.caller.user_id, route, given])
+    canonical = msgspec.json.encode(body, order="sorted")
+    return RequestKey(sha256(named).hexdigest(), sha256(canonical).hexdigest())

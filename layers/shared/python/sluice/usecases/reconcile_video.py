@@ -1,0 +1,57 @@
+"""A video whose deadline has passed: ask, believe the answer, help it on, or give it up with a reason."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sluice.domain.deadlines import Patience, due_at
+from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted
+from sluice.domain.video import Status, Video
+from sluice.usecases.apply_facts import apply_facts
+from sluice.usecases.ports import ProviderWatch, SourceQueue, VideoStore
+
+
+class Verdict(StrEnum):
+    """What came of it; each is counted."""
+
+    SETTLED = "settled"
+    HEARD = "heard"
+    HELPED = "helped"
+    GIVEN_UP = "given_up"
+
+
+def reconcile_video(
+    video_id: str,
+    *,
+    now: datetime,
+    videos: VideoStore,
+    watch: ProviderWatch,
+    queue: SourceQueue,
+    patience: Patience,
+) -> Verdict:
+    """Leave no video waiting for a word that will not come."""
+    found = videos.find(video_id)
+    due = due_at(found.video, patience) if found else None
+    if found is None or due is None or due > now:
+        return Verdict.SETTLED
+    facts = watch.look(found.video, now=now)
+    if facts:
+        video = apply_facts(videos, video_id, *facts, patience=patience, known=found).video
+        after = due_at(video, patience)
+        if after is None or after > now:
+            return Verdict.HEARD
+    else:
+        video = found.video
+    if video.source and now - video.source.at < patience.give_up:
+        queue.announce(video)
+        apply_facts(videos, video_id, ProcessingStarted(at=now), patience=patience)
+        return Verdict.HELPED
+    apply_facts(videos, video_id, _end(video, now), patience=patience)
+    return Verdict.GIVEN_UP
+
+
+def _end(video: Video, now: datetime) -> Fact:
+    if video.status is Status.READY:
+        return LadderCompleted(at=now)
+    if video.status is Status.UPLOADING:
+        return Failed(at=now, code="upload_expired", message="The upload was not completed in time.")
+    return Failed(at=now, code="processing_timed_out", message="Processing took too long and was given up.")

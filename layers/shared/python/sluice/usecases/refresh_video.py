@@ -1,0 +1,30 @@
+"""Ask a video's provider how it is doing, when nothing was heard for a while: at most once an interval."""
+
+from datetime import datetime, timedelta
+
+from sluice.domain.deadlines import Patience
+from sluice.domain.video import Video
+from sluice.usecases.apply_facts import apply_facts
+from sluice.usecases.ports import ProviderWatch, Versioned, VideoStore
+
+
+def refresh_video(
+    found: Versioned,
+    *,
+    every_seconds: int,
+    now: datetime,
+    videos: VideoStore,
+    watch: ProviderWatch,
+    patience: Patience,
+) -> Video:
+    """The video as its provider says, if its turn has come; else as the table says.
+
+    Whoever polls, and however many do, the provider is asked once in ``every_seconds``.
+    """
+    video = found.video
+    if video.settled or now - video.heard_at < timedelta(seconds=every_seconds):
+        return video
+    if not videos.lease_refresh(video.video_id, now=now, seconds=every_seconds):
+        return video
+    facts = watch.look(video, now=now)
+    return apply_facts(videos, video.video_id, *facts, patience=patience, known=found).video
