@@ -4,6 +4,7 @@ from sluice.edge import wiring
 from sluice.edge.contract.videos import EditRequest, StatusAnswer, VideoAnswer, VideosAnswer
 from sluice.edge.http import Access, Api, Request
 from sluice.edge.queries import read_choice, read_limit
+from sluice.edge.settings import settings
 from sluice.usecases import edit_video, find_video
 from sluice.usecases.refresh_video import refresh_video
 
@@ -43,7 +44,14 @@ def read(request: Request, video_id: str) -> VideoAnswer:
 def status(request: Request, video_id: str) -> StatusAnswer:
     """How a video is doing; asks its provider when nothing was heard for a while."""
     found = find_video.find_viewable(wiring.videos(), video_id, request.maybe_caller)
-    video = refresh_video(found, now=request.now, **wiring.refreshing(found.video.provider))
+    video = refresh_video(
+        found,
+        every_seconds=settings().status_refresh_seconds,
+        now=request.now,
+        videos=wiring.videos(),
+        watch=wiring.watch(found.video.provider),
+        patience=wiring.patience,
+    )
     return wiring.presenter(request.base_url).status(video, request.maybe_caller, now=request.now)
 
 

@@ -1,4 +1,4 @@
-"""/api/videos/upload-url and …/{video_id}/upload: how a source gets in, from the first ask to the last part."""
+"""/api/videos/upload-url and …/{video_id}/upload: how a source gets in, from first to last."""
 
 from sluice.edge import wiring
 from sluice.edge.contract import uploads as contract
@@ -56,6 +56,6 @@ def cancel(request: Request, video_id: str) -> None:
         request.caller,
         now=request.now,
         videos=wiring.videos(),
-        providers=wiring.upload_provider,
+        provider_of=wiring.upload_provider,
         patience=wiring.patience,
     )

@@ -8,7 +8,10 @@ from sluice.domain.video import Status, Video
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """How long silence is normal, and for how long it is worth trying to help (``give_up``). ``upload_grace``: what an upload under way at its expiry may still take."""
+    """How long silence is normal, and for how long it is worth trying to help (``give_up``).
+
+    ``upload_grace`` is what an upload that is under way at its expiry may still take.
+    """
 
     upload_grace: timedelta = timedelta(minutes=15)
     processing: timedelta = timedelta(minutes=5)

@@ -66,13 +66,18 @@ class AudioTrack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceMedia:
-    """A probed source. ``indexed`` says that its container leads to any frame's keyframe without guessing."""
+    """A probed source.
+
+    ``start_seconds`` is what its clock shows at its first frame or sample; all other times count from
+    there. ``indexed`` says that the container leads to any frame's keyframe without guessing.
+    """
 
     container: str
     duration_seconds: float
     size_bytes: int
     video: VideoTrack
     audio: AudioTrack | None = None
+    start_seconds: float = 0.0
     indexed: bool = True
 
     @property

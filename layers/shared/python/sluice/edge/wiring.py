@@ -6,11 +6,18 @@ from functools import cache
 
 from sluice.adapters.dynamodb.idempotency import DynamoIdempotency
 from sluice.adapters.dynamodb.videos import DynamoVideos
+from sluice.adapters.eventbridge import EventBus
 from sluice.adapters.s3.playback import S3Playback
 from sluice.adapters.s3.presign import Presigner
+from sluice.adapters.s3.remains import S3Remains
+from sluice.adapters.s3.source_queue import IngestQueue
+from sluice.adapters.s3.stream_files import S3StreamFiles
 from sluice.adapters.s3.tokens import PlaybackTokens
 from sluice.adapters.s3.uploads import S3Uploads
+from sluice.adapters.s3.watch import S3Watch
 from sluice.adapters.secrets import read_secret
+from sluice.adapters.sqs import Queue
+from sluice.adapters.stepfunctions import Executions
 from sluice.adapters.sts import SigningRole
 from sluice.domain.deadlines import Patience
 from sluice.domain.identity import Caller
@@ -19,6 +26,8 @@ from sluice.edge.auth import Expected, KeySetVerifier, SharedSecretVerifier, Tok
 from sluice.edge.cursors import Cursors
 from sluice.edge.presenter import Presenter
 from sluice.edge.settings import Misconfigured, settings
+from sluice.usecases.ports import PartUploads, ProviderWatch, UploadProvider
+from sluice.usecases.serve_stream import Streams
 
 patience = Patience()
 
@@ -48,9 +57,56 @@ def uploads() -> S3Uploads:
     return S3Uploads(clients.s3, presigner(), bucket=ours.media_bucket, ttl=ours.upload_ttl)
 
 
-def upload_provider(name: str) -> S3Uploads:
-    """The provider of this name, which ``settings().providers`` lists."""
+def upload_provider(name: str) -> UploadProvider:
+    """The provider of this name, one of ``settings().providers``."""
     return {"s3": uploads}[name]()
+
+
+def part_uploads(name: str) -> PartUploads:
+    """The same, for the one provider whose uploads have parts."""
+    return {"s3": uploads}[name]()
+
+
+def watch(name: str) -> ProviderWatch:
+    """How the provider of this name is asked about a video."""
+    return {"s3": _s3_watch}[name]()
+
+
+@cache
+def executions() -> Executions:
+    return Executions(clients.stepfunctions(), settings().state_machine_arn)
+
+
+@cache
+def _s3_watch() -> S3Watch:
+    return S3Watch(uploads(), executions())
+
+
+@cache
+def remains() -> S3Remains:
+    return S3Remains(clients.s3(), settings().media_bucket)
+
+
+@cache
+def purge_queue() -> Queue:
+    return Queue(clients.sqs(), settings().purge_queue_url)
+
+
+@cache
+def source_queue() -> IngestQueue:
+    ours = settings()
+    return IngestQueue(Queue(clients.sqs(), ours.ingest_queue_url), ours.media_bucket)
+
+
+@cache
+def event_bus() -> EventBus:
+    return EventBus(clients.events(), settings().event_bus)
+
+
+@cache
+def streams() -> Streams:
+    files = S3StreamFiles(clients.s3, settings().media_bucket)
+    return Streams(videos(), files, presigner(), tokens())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Hand out what a player reads first: playlists and cues, their media signed for as long as the token holds."""
+"""What a player reads first: playlists and cues, their media signed for as long as the token holds."""
 
 import re
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from sluice.domain.errors import NotFound
 from sluice.domain.hls import sign_playlist
 from sluice.domain.keys import made_prefix
+from sluice.domain.storyboard import sign_storyboard
 from sluice.domain.video import Status, Video
 from sluice.usecases.ports import StreamFiles, TokenReader, UrlSigner, VideoStore
 
@@ -51,15 +52,7 @@ class Streams:
         if key is None or text is None:
             raise NotFound("There is no storyboard yet.", code="storyboard_not_found")
         folder, ttl = key.rsplit("/", 1)[0], claim.expires_at - now
-        signed: dict[str, str] = {}
-
-        def sign(match: re.Match[str]) -> str:
-            name = match[1]
-            if name not in signed:
-                signed[name] = self._signer.url(f"{folder}/{name}", now=now, ttl=ttl)
-            return f"{signed[name]}#xywh="
-
-        return re.sub(r"^([A-Za-z0-9_.-]+)#xywh=", sign, text, flags=re.MULTILINE)
+        return sign_storyboard(text, lambda name: self._signer.url(f"{folder}/{name}", now=now, ttl=ttl))
 
     def poster(self, video_id: str, token: str, *, now: datetime) -> str:
         """The poster's signed URL."""

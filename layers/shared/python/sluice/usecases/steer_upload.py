@@ -1,6 +1,6 @@
 """What an owner does with an upload under way: ask how it stands, sign parts, complete, cancel."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sluice.domain.deadlines import Patience
@@ -67,7 +67,7 @@ def cancel_upload(
     *,
     now: datetime,
     videos: VideoStore,
-    provider: UploadProvider,
+    provider_of: Callable[[str], UploadProvider],
     patience: Patience,
 ) -> None:
     """Stop the upload at the provider; the video is then gone from every answer.
@@ -76,5 +76,5 @@ def cancel_upload(
         Conflict: the upload is over (code ``not_uploading``).
     """
     found = find_uploading(videos, video_id, caller)
-    provider.cancel(found.video)
+    provider_of(found.video.provider).cancel(found.video)
     apply_facts(videos, video_id, DeletionRequested(at=now), patience=patience, known=found)

@@ -1,1 +1,1 @@
-"""ffmpeg and ffprobe, let loose on files that anybody may have sent: fenced in, limited, and cleaned up after."""
+"""ffmpeg and ffprobe on files that anybody may have sent: fenced in, limited, cleaned up after."""

@@ -17,13 +17,14 @@ from sluice.domain.mp4_layout import Layout, mp4_layout
 # Long enough to see that keyframes are too rare for stream copy (domain/ladder.py).
 _SAMPLED_SECONDS = 12
 _SHOWN = (
-    "format=format_name,duration,bit_rate:"
+    "format=format_name,start_time,duration,bit_rate:"
     "stream=index,codec_type,codec_name,profile,pix_fmt,width,height,sample_aspect_ratio,field_order,"
     "color_transfer,avg_frame_rate,r_frame_rate,duration,bit_rate,nb_frames,channels,sample_rate:"
     "stream_disposition=attached_pic:stream_side_data=rotation:packet=stream_index,pts_time,flags"
 )
 _CONTAINERS = {"mov": "mp4", "matroska": "mkv", "mpegts": "ts", "mpeg": "mpg", "asf": "wmv"}
 _MAGIC = (b"\x1aE\xdf\xa3", b"RIFF", b"FLV", b"OggS", b"\x00\x00\x01\xba", b"0&\xb2u")
+_WEBM_CODECS = {"vp8", "vp9", "av1"}
 _PROGRESSIVE = {None, "progressive", "unknown"}
 _UNREADABLE = "The file is not a video, or of a kind that cannot be read here."
 _BROKEN = "The file is damaged or incomplete."
@@ -55,11 +56,12 @@ def probe(tools: Tools, reader: RangeReader) -> SourceMedia:
     container = told["format"]["format_name"].split(",")[0]
     sound = _first(streams, "audio")
     return SourceMedia(
-        container=_container(told["format"]["format_name"]),
+        container=_container(container, picture.get("codec_name")),
         duration_seconds=duration,
         size_bytes=reader.size_bytes,
         video=_video_track(picture, told.get("packets", [])),
         audio=_audio_track(sound) if sound else None,
+        start_seconds=float(told["format"].get("start_time", 0)),
         indexed=layout is Layout.WHOLE or container == "matroska",
     )
 
@@ -83,9 +85,10 @@ def _looks_like_a_video(head: bytes) -> bool:
 def _first(streams: Sequence[Mapping[str, Any]], kind: str) -> Mapping[str, Any] | None:
     """The first track of a kind that can be decoded; a cover picture is no video."""
     for stream in streams:
-        if stream.get("codec_type") == kind and not stream.get("disposition", {}).get("attached_pic"):
-            if kind == "video" or (stream.get("codec_name") and int(stream.get("sample_rate", 0))):
-                return stream
+        if stream.get("codec_type") != kind or stream.get("disposition", {}).get("attached_pic"):
+            continue
+        if kind == "video" or (stream.get("codec_name") and int(stream.get("sample_rate", 0))):
+            return stream
     return None
 
 
@@ -99,7 +102,14 @@ def _duration(told: Mapping[str, Any], picture: Mapping[str, Any], layout: Layou
 
 def _measured_duration(tools: Tools, url: str, folder: Path, stream: int) -> float:
     """Seconds from the first to the end of the last frame, by reading through the whole source."""
-    shown = ["-select_streams", str(stream), "-show_entries", "packet=pts_time,duration_time", "-of", "csv=p=0"]
+    shown = [
+        "-select_streams",
+        str(stream),
+        "-show_entries",
+        "packet=pts_time,duration_time",
+        "-of",
+        "csv=p=0",
+    ]
     rows = tools.probe(url, shown, folder=folder).decode().splitlines()
     times = [(_seconds(row.split(",")[0]), _seconds(row.split(",")[1])) for row in rows if row.count(",")]
     known = [(at, lasts or 0.0) for at, lasts in times if at is not None]
@@ -117,7 +127,9 @@ def _video_track(stream: Mapping[str, Any], packets: Sequence[Mapping[str, Any]]
     times = sorted(float(packet["pts_time"]) for packet in mine if "pts_time" in packet)
     keys = sorted(float(p["pts_time"]) for p in mine if "K" in p["flags"] and "pts_time" in p)
     average, nominal = _rate(stream.get("avg_frame_rate")), _rate(stream.get("r_frame_rate"))
-    rotation = next((int(side["rotation"]) for side in stream.get("side_data_list", []) if "rotation" in side), 0)
+    rotation = next(
+        (int(side["rotation"]) for side in stream.get("side_data_list", []) if "rotation" in side), 0
+    )
     return VideoTrack(
         codec=stream.get("codec_name", "unknown"),
         profile=stream.get("profile"),
@@ -175,7 +187,8 @@ def _longest_gop(keys: Sequence[float], times: Sequence[float]) -> float | None:
     return max(gaps)
 
 
-def _container(names: str) -> str:
+def _container(name: str, codec: str | None) -> str:
     """The container in one word, as people call it."""
-    first = names.split(",")[0]
-    return _CONTAINERS.get(first, first)
+    if name == "matroska" and codec in _WEBM_CODECS:
+        return "webm"
+    return _CONTAINERS.get(name, name)

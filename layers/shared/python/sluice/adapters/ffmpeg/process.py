@@ -4,7 +4,7 @@ import os
 import resource
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import DEVNULL, Popen, TimeoutExpired
@@ -60,7 +60,7 @@ def run(argv: Sequence[str], *, folder: Path, limits: Limits) -> bytes:
             stdout=stdout,
             stderr=stderr,
             cwd=folder,
-            env={"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C"},
+            env=_environment(folder),
             process_group=0,
         )
         try:
@@ -73,6 +73,15 @@ def run(argv: Sequence[str], *, folder: Path, limits: Limits) -> bytes:
     if status:
         raise ToolFailed(_tail(err), status)
     return out.read_bytes()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Nothing of ours, least of all credentials.
+
+    Static builds crash when they load the host's character converters, which MPEG-TS makes them do
+    for a channel's name: pointed to where there are none, they go on without.
+    """
+    return {"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C", "GCONV_PATH": str(folder / "none")}
 
 
 def _limit(pid: int, limits: Limits) -> None:
@@ -95,10 +104,8 @@ def _limit(pid: int, limits: Limits) -> None:
 
 def _end(process: Popen[bytes]) -> None:
     """Kill the whole group; a no-op for a group that has ended."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 

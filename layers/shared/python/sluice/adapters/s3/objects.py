@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,24 +9,24 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from sluice.domain.media_errors import SourceChanged, SourceMissing, StorageUnavailable
+from sluice.usecases.media_ports import SourceVersion, StoredObject
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 _MISSING = {"NoSuchKey", "NotFound", "404"}
 _CHANGED = {"PreconditionFailed", "412"}
-_LATER = {"SlowDown", "InternalError", "ServiceUnavailable", "RequestTimeout", "RequestTimeTooSkewed", "500", "503"}
+_LATER = {
+    "SlowDown",
+    "InternalError",
+    "ServiceUnavailable",
+    "RequestTimeout",
+    "RequestTimeTooSkewed",
+    "500",
+    "503",
+}
 # What one DeleteObjects request takes.
 _DELETED_AT_ONCE = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectHead:
-    """An object as HEAD tells it; ``etag`` without quotes."""
-
-    size_bytes: int
-    etag: str
-    stored_at: datetime
 
 
 class S3Objects:
@@ -38,7 +36,7 @@ class S3Objects:
         self._client = client
         self._bucket = bucket
 
-    def head(self, key: str) -> ObjectHead | None:
+    def head(self, key: str) -> StoredObject | None:
         """``None`` if there is no such object.
 
         Raises:
@@ -49,7 +47,7 @@ class S3Objects:
                 found = self._client.head_object(Bucket=self._bucket, Key=key)
         except SourceMissing:
             return None
-        return ObjectHead(found["ContentLength"], found["ETag"].strip('"'), found["LastModified"])
+        return StoredObject(found["ContentLength"], found["ETag"].strip('"'), found["LastModified"])
 
     def read(self, key: str, start: int, end: int, *, etag: str | None = None) -> bytes:
         """Bytes ``start`` to ``end`` - 1, of the version called ``etag`` if one is given.
@@ -98,6 +96,18 @@ class S3Objects:
         with _translated():
             answer = self._client.get_object(Bucket=self._bucket, Key=key, Range=wanted, **pinned)
             return answer["Body"].read()
+
+
+class PinnedSource:
+    """One version of a source, read by ranges."""
+
+    def __init__(self, objects: S3Objects, source: SourceVersion) -> None:
+        self.size_bytes = source.size_bytes
+        self._objects = objects
+        self._source = source
+
+    def read(self, start: int, end: int) -> bytes:
+        return self._objects.read(self._source.key, start, end, etag=self._source.etag)
 
 
 @contextmanager

@@ -56,6 +56,10 @@ class Presigner:
         query = {"response-content-disposition": content_disposition(download_as)} if download_as else {}
         return self._sign("GET", key, now=now, ttl=ttl, query=query)
 
+    def url(self, key: str, *, now: datetime, ttl: timedelta) -> str:
+        """The URL alone of ``get``."""
+        return self.get(key, now=now, ttl=ttl).url
+
     def put(self, key: str, *, now: datetime, ttl: timedelta, size_bytes: int, mime_type: str) -> SignedUrl:
         """Write one object of exactly this length and type."""
         headers = {"content-length": str(size_bytes), "content-type": mime_type}

@@ -1,0 +1,28 @@
+"""The purge queue: a video was deleted; nothing of it may stay."""
+
+from typing import Any
+
+from sluice.edge import wiring
+from sluice.edge.consumers import each_message
+from sluice.edge.logger import logger
+from sluice.usecases.purge_video import LOOK_AGAIN_AFTER, purge_video
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    """Purge each deleted video; those that fail come again."""
+    return each_message(event, _purge)
+
+
+def _purge(message: dict[str, Any]) -> None:
+    video_id = message["detail"]["videoId"]
+    done = purge_video(
+        video_id,
+        videos=wiring.videos(),
+        remains=wiring.remains(),
+        work=wiring.executions(),
+        uploads=wiring.uploads(),
+    )
+    extra = {"videoId": video_id, "wasDeleted": done.was_deleted, "removed": done.removed}
+    logger().info("purged", extra=extra)
+    if done.was_deleted and not message.get("again"):
+        wiring.purge_queue().send({"detail": {"videoId": video_id}, "again": True}, delay=LOOK_AGAIN_AFTER)
