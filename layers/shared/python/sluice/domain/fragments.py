@@ -76,10 +76,13 @@ def read_track(data: Bytes) -> FragmentedTrack:
         raise Unreadable("not a fragmented MP4 with one track") from error
 
 
-def segments_on_grid(fragments: Sequence[Fragment], grid_seconds: float) -> list[Fragment]:
+def segments_on_grid(
+    fragments: Sequence[Fragment], grid_seconds: float, *, origin_seconds: float = 0.0
+) -> list[Fragment]:
     """Join neighbouring fragments that begin in the same cell of the grid into one segment each."""
     # A frame that is a rounding error before the grid line belongs behind it.
-    cells = groupby(fragments, key=lambda fragment: int((fragment.start_seconds + 1e-3) // grid_seconds))
+    origin = origin_seconds - 1e-3
+    cells = groupby(fragments, key=lambda fragment: (fragment.start_seconds - origin) // grid_seconds)
     joined = []
     for _, members in cells:
         parts = list(members)
