@@ -1,0 +1,79 @@
+"""Saves the engine's state every few seconds, so that killing it loses no more than that."""
+
+import hashlib
+import json
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ministack.core import persistence
+
+from local.engine.patches.expect import expect
+
+SHORTEST_PAUSE_SECONDS = 1.0
+SHARE_OF_TIME = 0.05  # saving takes at most this share of the time, however much there is to save
+
+logger = logging.getLogger("sluice.saving")
+
+
+class Saver:
+    """Writes the state of each service that has changed since it was last written.
+
+    ``services`` gives the engine's own table of what to save; ``activity`` a number that changes whenever
+    anything may have changed.
+    """
+
+    def __init__(
+        self, folder: Path, services: Callable[[], Mapping[str, Callable[[], Any]]], activity: Callable[[], int]
+    ) -> None:
+        expect(persistence.save_state, '{"__ministack_format__": _state_format_version(service), "payload": data},')
+        self._folder = folder
+        self._services = services
+        self._activity = activity
+        self._digests: dict[str, bytes] = {}
+        self._lock = threading.Lock()
+
+    def run(self, stop: threading.Event) -> None:
+        """Save until ``stop`` is set."""
+        seen = -1
+        pause = SHORTEST_PAUSE_SECONDS
+        while not stop.wait(pause):
+            activity = self._activity()
+            if activity == seen:
+                continue
+            began = time.monotonic()
+            if self.save():
+                seen = activity
+            pause = max(SHORTEST_PAUSE_SECONDS, (time.monotonic() - began) / SHARE_OF_TIME)
+
+    def save(self) -> bool:
+        """Save once; False if a service changed while it was being read and must be read again."""
+        with self._lock:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return all([self._save(name, read) for name, read in self._services().items()])
+
+    def _save(self, name: str, read: Callable[[], Any]) -> bool:
+        try:
+            state = read()
+            if state is None:
+                return True
+            text = json.dumps(
+                {"__ministack_format__": persistence._state_format_version(name), "payload": state},
+                default=persistence._json_default,
+            )
+        except RuntimeError:  # a dictionary changed size while it was copied
+            logger.debug("state of %s changed while it was read", name)
+            return False
+        data = text.encode()
+        digest = hashlib.blake2b(data, digest_size=16).digest()
+        if self._digests.get(name) != digest:
+            path = self._folder / f"{name}.json"
+            draft = path.with_name(f"{path.name}.draft")
+            draft.write_bytes(data)
+            os.replace(draft, path)
+            self._digests[name] = digest
+        return True
