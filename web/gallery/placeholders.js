@@ -1,0 +1,40 @@
+/** What stands in the gallery's place: while loading, when there is nothing, when it failed. */
+
+import { h, icon } from "../core/dom.js";
+
+const SKELETONS = 6;
+
+/** @returns {HTMLElement[]} */
+export function skeletons() {
+  return Array.from({ length: SKELETONS }, () =>
+    h("li", { class: "card card--skeleton", "aria-hidden": "true" }, h("span", { class: "poster shimmer" }), h("span", { class: "skeleton-line shimmer" }), h("span", { class: "skeleton-line skeleton-line--short shimmer" })),
+  );
+}
+
+/** @param {string} filter @param {() => void} pick */
+export function emptyState(filter, pick) {
+  if (filter) {
+    const words = { ready: "Nothing is ready to watch yet.", processing: "Nothing is in progress.", error: "Nothing has failed. Good." }[filter];
+    return h("div", { class: "notice" }, h("p", { class: "notice__text" }, words ?? "Nothing here."), h("a", { class: "button", href: "#/" }, "Show all videos"));
+  }
+  return h(
+    "div",
+    { class: "notice notice--roomy" },
+    h("img", { class: "notice__art", src: "logo.svg", alt: "", width: "72", height: "72" }),
+    h("h2", { class: "notice__title" }, "No videos yet"),
+    h("p", { class: "notice__text" }, "Drop a video anywhere on this page, or choose one. It stays private until you decide otherwise."),
+    h("button", { type: "button", class: "button button--primary", on: { click: pick } }, icon("upload"), "Choose a video"),
+  );
+}
+
+/** @param {string} words @param {() => void} retry */
+export function errorState(words, retry) {
+  return h(
+    "div",
+    { class: "notice", role: "alert" },
+    icon("alert"),
+    h("h2", { class: "notice__title" }, "Your videos could not be loaded"),
+    h("p", { class: "notice__text" }, words),
+    h("button", { type: "button", class: "button button--primary", on: { click: retry } }, icon("replay"), "Try again"),
+  );
+}

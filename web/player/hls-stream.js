@@ -1,0 +1,107 @@
+/** hls.js behind the small interface of `stream.js`. */
+
+import { qualityName } from "../core/format.js";
+import { SignedUrls } from "./signed-urls.js";
+
+/** First guess at the line, so that an ordinary one does not begin with the lowest rung. */
+const FIRST_ESTIMATE_BPS = 3_000_000;
+const MEDIA_RECOVERIES = 2;
+
+/** @implements {Stream} @typedef {import("./stream.js").Stream} Stream */
+export class HlsStream {
+  #Hls;
+  #hls;
+  #events;
+  #urls = new SignedUrls();
+  #stop = new AbortController();
+  #recoveries = 0;
+  /** When an address was last refused, so that a second refusal right after a renewal ends it. */
+  #renewedAt = -Infinity;
+  #renewing = false;
+
+  /**
+   * @param {any} Hls the library's class
+   * @param {HTMLVideoElement} video @param {string} url @param {import("./stream.js").StreamEvents} events
+   */
+  constructor(Hls, video, url, events) {
+    this.#Hls = Hls;
+    this.#events = events;
+    this.#hls = new Hls({
+      // Segments are fMP4, so there is nothing to transmux off the main thread, and no worker to allow in the CSP.
+      enableWorker: false,
+      capLevelToPlayerSize: true,
+      abrEwmaDefaultEstimate: FIRST_ESTIMATE_BPS,
+      maxBufferLength: 30,
+      backBufferLength: 60,
+      xhrSetup: (/** @type {XMLHttpRequest} */ xhr, /** @type {string} */ address) => {
+        const newest = this.#urls.resolve(address);
+        if (newest !== address) xhr.open("GET", newest, true);
+      },
+    });
+    this.#hls.on(Hls.Events.MANIFEST_PARSED, events.onQualities);
+    this.#hls.on(Hls.Events.LEVELS_UPDATED, events.onQualities);
+    this.#hls.on(Hls.Events.LEVEL_SWITCHED, events.onQualities);
+    this.#hls.on(Hls.Events.ERROR, (/** @type {string} */ _event, /** @type {any} */ data) => void this.#onError(data));
+    this.#hls.loadSource(url);
+    this.#hls.attachMedia(video);
+  }
+
+  /** @returns {import("./stream.js").Quality[]} */
+  get qualities() {
+    return this.#hls.levels
+      .map((/** @type {any} */ level, /** @type {number} */ id) => ({ id, name: qualityName(level), bitrate: level.bitrate }))
+      .sort((/** @type {any} */ a, /** @type {any} */ b) => b.bitrate - a.bitrate);
+  }
+
+  get chosen() {
+    return this.#hls.autoLevelEnabled ? -1 : this.#hls.nextLevel;
+  }
+
+  get playing() {
+    const level = this.#hls.levels[this.#hls.currentLevel];
+    return level ? qualityName(level) : "";
+  }
+
+  /** @param {number} id -1 for automatic */
+  choose(id) {
+    this.#hls.nextLevel = id;
+  }
+
+  /** @param {string} url */
+  async renew(url) {
+    await this.#urls.renew(url, this.#stop.signal);
+    this.#renewedAt = performance.now();
+  }
+
+  /** @param {any} data hls.js's error */
+  async #onError(data) {
+    const { ErrorTypes } = this.#Hls;
+    const refused = data.response?.code === 403 || data.response?.code === 401;
+    if (refused && !this.#renewing && performance.now() - this.#renewedAt > 10_000) return this.#renewAndGoOn();
+    if (!data.fatal || this.#renewing) return;
+    if (data.type === ErrorTypes.MEDIA_ERROR && this.#recoveries < MEDIA_RECOVERIES) {
+      this.#recoveries += 1;
+      return this.#hls.recoverMediaError();
+    }
+    this.#hls.stopLoad();
+    this.#events.onFailed(data.type === ErrorTypes.NETWORK_ERROR ? "playback_network" : "playback_media");
+  }
+
+  async #renewAndGoOn() {
+    this.#renewing = true;
+    try {
+      await this.#events.onRefused();
+      this.#hls.startLoad();
+    } catch {
+      this.#hls.stopLoad();
+      this.#events.onFailed("playback_network"); // the new token was refused too, or did not arrive
+    } finally {
+      this.#renewing = false;
+    }
+  }
+
+  close() {
+    this.#stop.abort();
+    this.#hls.destroy();
+  }
+}
