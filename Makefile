@@ -1,0 +1,63 @@
+# Everything that one does with this repository, by one word each. `make` lists them.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON := .venv/bin/python
+STAGE ?= dev
+CHECKED := functions layers/shared/python local tests benchmarks artefacts
+
+.PHONY: help
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ---------------------------------------------------------------- environment
+# A stamp is older than its lock when there is something to install, and only then.
+installs := requirements/install .python-version layers/shared/pyproject.toml
+.venv/.local: requirements/local.txt $(installs)
+	requirements/install local
+	touch $@
+.venv/.dev: requirements/dev.txt $(installs)
+	requirements/install dev
+	touch .venv/.local $@
+
+.PHONY: setup lock
+setup: .venv/.dev ## create .venv with everything in it, for work on the code
+lock: ## write requirements/*.txt anew (UPGRADE=1 for newer versions)
+	requirements/lock
+
+# ---------------------------------------------------------------- the local stack
+.PHONY: run reset token
+run: .venv/.local ## the whole product on this machine: http://localhost:3000
+	@exec $(PYTHON) -m local run
+reset: .venv/.local ## forget everything that the local stack has stored
+	@exec $(PYTHON) -m local reset
+token: .venv/.local ## a bearer token for the local stack (USER=alice)
+	@exec $(PYTHON) -m local token "$(USER)"
+
+# ---------------------------------------------------------------- checks
+.PHONY: lint format test pr
+lint: .venv/.dev ## style, types, imports' arrows, template
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/cfn-lint template.yaml
+format: .venv/.dev ## make the code look as it should
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+test: .venv/.dev ## all tests, with coverage; needs Chromium
+	.venv/bin/pytest --cov
+pr: lint test ## all that CI runs
+
+# ---------------------------------------------------------------- build and deployment
+.PHONY: build smoke bench deploy
+build: .venv/.dev ## what is deployed, into .aws-sam/build
+	$(PYTHON) -m artefacts build
+smoke: .venv/.dev ## import every built handler as Lambda would
+	$(PYTHON) -m artefacts smoke
+bench: .venv/.dev ## measure ours beside plain alternatives
+	$(PYTHON) -m benchmarks
+deploy: build ## deploy to AWS (STAGE=dev|staging|prod)
+	PATH="$(CURDIR)/.venv/bin:$$PATH" sam deploy --config-env "$(STAGE)"
