@@ -1,35 +1,25 @@
 """Step Functions: executions of the media state machine. The name is the idempotency key."""
 
 from datetime import datetime
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from sluice.domain.errors import Unavailable
+from sluice.usecases.ports import ExecutionOutcome
 
 if TYPE_CHECKING:
     from types_boto3_stepfunctions import SFNClient
 
 
-class Outcome(Enum):
-    """What has become of an execution."""
-
-    RUNNING = "running"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    """Step Functions keeps ended executions for 90 days, and none of a machine that was replaced."""
-
-
 _OUTCOMES = {
-    "RUNNING": Outcome.RUNNING,
-    "PENDING_REDRIVE": Outcome.RUNNING,
-    "SUCCEEDED": Outcome.SUCCEEDED,
-    "FAILED": Outcome.FAILED,
-    "TIMED_OUT": Outcome.FAILED,
-    "ABORTED": Outcome.FAILED,
+    "RUNNING": ExecutionOutcome.RUNNING,
+    "PENDING_REDRIVE": ExecutionOutcome.RUNNING,
+    "SUCCEEDED": ExecutionOutcome.SUCCEEDED,
+    "FAILED": ExecutionOutcome.FAILED,
+    "TIMED_OUT": ExecutionOutcome.FAILED,
+    "ABORTED": ExecutionOutcome.FAILED,
 }
 
 
@@ -58,13 +48,14 @@ class Executions:
             raise _later(error) from error
         return answer["executionArn"]
 
-    def outcome(self, execution_arn: str) -> tuple[Outcome, datetime | None]:
+    def outcome(self, reference: str) -> tuple[ExecutionOutcome, datetime | None]:
         """What has become of it, and when it ended."""
         try:
-            answer = self._client.describe_execution(executionArn=execution_arn)
+            answer = self._client.describe_execution(executionArn=reference)
         except ClientError as error:
             if error.response["Error"]["Code"] == "ExecutionDoesNotExist":
-                return Outcome.UNKNOWN, None
+                # It ended over 90 days ago, or its state machine was replaced.
+                return ExecutionOutcome.UNKNOWN, None
             raise _later(error) from error
         except BotoCoreError as error:
             raise _later(error) from error

@@ -10,6 +10,7 @@ from sluice.adapters.eventbridge import EventBus
 from sluice.adapters.s3.playback import S3Playback
 from sluice.adapters.s3.presign import Presigner
 from sluice.adapters.s3.remains import S3Remains
+from sluice.adapters.s3.signing_role import SigningRole
 from sluice.adapters.s3.source_queue import IngestQueue
 from sluice.adapters.s3.stream_files import S3StreamFiles
 from sluice.adapters.s3.tokens import PlaybackTokens
@@ -18,7 +19,6 @@ from sluice.adapters.s3.watch import S3Watch
 from sluice.adapters.secrets import read_secret
 from sluice.adapters.sqs import Queue
 from sluice.adapters.stepfunctions import Executions
-from sluice.adapters.sts import SigningRole
 from sluice.domain.deadlines import Patience
 from sluice.domain.identity import Caller
 from sluice.edge import clients

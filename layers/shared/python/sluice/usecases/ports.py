@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Literal, Protocol
 
 from sluice.domain.counts import Counts
@@ -180,6 +181,22 @@ class ProviderWatch(Protocol):
 
     def look(self, video: Video, *, now: datetime) -> Sequence[Fact]:
         """What the provider says at this moment, in our words; nothing if it says nothing new."""
+
+
+class ExecutionOutcome(Enum):
+    """What has become of an execution of the pipeline; ``UNKNOWN`` when nobody remembers it."""
+
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class ExecutionWatch(Protocol):
+    """The pipeline's executions, to be asked about."""
+
+    def outcome(self, reference: str) -> tuple[ExecutionOutcome, datetime | None]:
+        """What has become of one, and when it ended."""
 
 
 class SourceQueue(Protocol):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
-from sluice.adapters.sts import SigningCredentials
+from sluice.adapters.s3.signing_role import SigningCredentials
 
 _ALGORITHM = "AWS4-HMAC-SHA256"
 

@@ -1,14 +1,21 @@
 """Announcing a stored source to the pipeline in the words of S3's own event, so that it has one consumer."""
 
-from sluice.adapters.sqs import Queue
+from typing import Any, Protocol
+
 from sluice.domain.keys import source_key
 from sluice.domain.video import Video
+
+
+class Sender(Protocol):
+    """A queue that takes messages."""
+
+    def send(self, message: dict[str, Any]) -> None: ...
 
 
 class IngestQueue:
     """``SourceQueue`` on the queue that the bucket's events go to."""
 
-    def __init__(self, queue: Queue, bucket: str) -> None:
+    def __init__(self, queue: Sender, bucket: str) -> None:
         self._queue = queue
         self._bucket = bucket
 

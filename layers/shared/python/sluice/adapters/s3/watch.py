@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sluice.adapters.s3.uploads import S3Uploads
-from sluice.adapters.stepfunctions import Executions, Outcome
 from sluice.domain.facts import Fact, Failed, ProcessingStarted
 from sluice.domain.video import Status, Video
+from sluice.usecases.ports import ExecutionOutcome, ExecutionWatch
 
 
 class S3Watch:
     """``ProviderWatch`` for provider ``s3``."""
 
-    def __init__(self, uploads: S3Uploads, executions: Executions) -> None:
+    def __init__(self, uploads: S3Uploads, executions: ExecutionWatch) -> None:
         self._uploads = uploads
         self._executions = executions
 
@@ -23,9 +23,9 @@ class S3Watch:
         if video.reference is None:
             return ()
         outcome, ended_at = self._executions.outcome(video.reference.value)
-        if outcome is Outcome.RUNNING:
+        if outcome is ExecutionOutcome.RUNNING:
             return (ProcessingStarted(at=now),)
-        if outcome is Outcome.FAILED:
+        if outcome is ExecutionOutcome.FAILED:
             text = "The video could not be processed."
             return (Failed(at=ended_at or now, code="processing_failed", message=text),)
         return ()
