@@ -1,6 +1,7 @@
-"""JSON bodies read against their contract: unreadable is 400, a field of the wrong type or value 422."""
+"""Bodies and queries read against their contract: unreadable is 400, a wrong type or value 422."""
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -19,15 +20,32 @@ def read_body[T](contract: type[T], raw: bytes) -> T:
     try:
         answer = msgspec.json.decode(raw or b"{}", type=contract)
     except msgspec.ValidationError as error:
-        match = _PLACE.match(str(error))
-        problem, field = (match["problem"], match["field"]) if match else (str(error), None)
-        missing = re.match(r"Object missing required field `(.+)`", problem)
-        if missing:
-            field = ".".join(filter(None, (field, missing[1])))
-            problem = "is required"
-        if not field:
+        problem = _problem(error)
+        if not problem.field:
             raise Malformed("The body must be a JSON object.") from error
-        raise InvalidFields("Some fields are not valid.", FieldProblem(field, problem)) from error
+        raise InvalidFields("Some fields are not valid.", problem) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("The body is not readable JSON.") from error
     return answer
+
+
+def read_query[T](contract: type[T], query: Mapping[str, str]) -> T:
+    """A query's parameters as an instance of ``contract``; numbers are read from their digits.
+
+    Raises:
+        InvalidFields: a parameter is not what the contract says.
+    """
+    try:
+        return msgspec.convert(query, contract, strict=False)
+    except msgspec.ValidationError as error:
+        raise InvalidFields("The query is not valid.", _problem(error)) from error
+
+
+def _problem(error: msgspec.ValidationError) -> FieldProblem:
+    """Which field it is (empty: none in particular), and what is wrong with it."""
+    match = _PLACE.match(str(error))
+    problem, field = (match["problem"], match["field"] or "") if match else (str(error), "")
+    missing = re.match(r"Object missing required field `(.+)`", problem)
+    if missing:
+        return FieldProblem(".".join(filter(None, (field, missing[1]))), "is required")
+    return FieldProblem(field, problem)

@@ -1,8 +1,9 @@
 """What HTTP makes of an error: the one table, and the one shape of an error's body."""
 
-from typing import Any
+from msgspec import UNSET, UnsetType
 
 from sluice.domain import errors
+from sluice.edge.contract.errors import ErrorBody, FieldDetail
 
 STATUS = {
     errors.Malformed: 400,
@@ -25,19 +26,19 @@ def status_of(error: errors.SluiceError) -> int:
     return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
 
 
-def error_body(error: errors.SluiceError, request_id: str) -> dict[str, Any]:
-    """``{error, code, requestId, details?}``. A 5xx without a category never shows its own text."""
+def error_body(error: errors.SluiceError, request_id: str) -> ErrorBody:
+    """What a caller is told. A 5xx without a category never shows its own text."""
     if status_of(error) == 500:
         return internal_error_body(request_id)
-    body: dict[str, Any] = {"error": error.message, "code": error.code, "requestId": request_id}
+    details: list[FieldDetail] | UnsetType = UNSET
     if isinstance(error, errors.InvalidFields):
-        body["details"] = [{"field": p.field, "problem": p.problem} for p in error.problems]
-    return body
+        details = [FieldDetail(p.field, p.problem) for p in error.problems]
+    return ErrorBody(error.message, error.code, request_id, details)
 
 
-def internal_error_body(request_id: str) -> dict[str, Any]:
+def internal_error_body(request_id: str) -> ErrorBody:
     text = "Something went wrong on our side. Please try again."
-    return {"error": text, "code": "internal_error", "requestId": request_id}
+    return ErrorBody(text, "internal_error", request_id)
 
 
 def error_headers(error: errors.SluiceError) -> dict[str, str]:

@@ -5,7 +5,7 @@ second router is needed (docs/adr/0012). A route is private unless it says other
 """
 
 import time
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ import msgspec
 
 from sluice.domain.errors import Malformed, NotFound, SluiceError, TooLarge, Unauthenticated
 from sluice.domain.identity import Caller
-from sluice.edge.bodies import read_body
+from sluice.edge.bodies import read_body, read_query
 from sluice.edge.errors import error_body, error_headers, internal_error_body, status_of
 from sluice.edge.logger import logger, metrics
 
@@ -56,22 +56,33 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that is not plain 200 JSON. ``text`` goes out as it is, ``body`` as JSON."""
+    """An answer that is not plain JSON: ``text`` and ``data`` go out as they are, ``body`` as JSON."""
 
     status: int = 200
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     text: str | None = None
+    data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """One entry of an ``Api``; ``body`` is the contract of the request's JSON, if it takes any."""
+    """One entry of an ``Api``. What only the OpenAPI document needs costs nothing here but its place.
+
+    ``body`` and ``query`` are the contracts of what the request brings, ``media_type`` is that of an
+    answer which is text, ``also`` has the contracts of answers with other statuses, ``raises`` the
+    errors beyond those that access, path, query and body imply; ``keyed``: an ``Idempotency-Key`` holds.
+    """
 
     key: str
     access: Access
     status: int
     body: type | None
+    query: type | None
+    media_type: str
+    also: Mapping[int, type]
+    raises: tuple[type[SluiceError], ...]
+    keyed: bool
     call: Callable[..., Any]
 
 
@@ -83,16 +94,36 @@ class Api:
         self._authenticate = authenticate
 
     def route[F: Callable[..., Any]](
-        self, key: str, *, access: Access = Access.PRIVATE, status: int = 200
+        self,
+        key: str,
+        *,
+        access: Access = Access.PRIVATE,
+        status: int = 200,
+        media_type: str = "application/json",
+        also: Mapping[int, type] | None = None,
+        raises: tuple[type[SluiceError], ...] = (),
+        keyed: bool = False,
     ) -> Callable[[F], F]:
         """Serve ``key``, e.g. ``GET /api/videos/{video_id}``, by the decorated function.
 
-        The function takes the request, then ``body`` if it has such a parameter (its annotation is
-        the contract that the JSON must keep), then the path's parameters by name.
+        The function takes the request, then ``body`` and ``query`` if it has such parameters (their
+        annotations are the contracts that JSON and query must keep), then the path's parameters by
+        name. It answers with a contract, a ``str`` of ``media_type``, a ``Reply`` or nothing.
         """
 
         def add(call: F) -> F:
-            self.routes[key] = Route(key, access, status, call.__annotations__.get("body"), call)
+            self.routes[key] = Route(
+                key=key,
+                access=access,
+                status=status,
+                body=call.__annotations__.get("body"),
+                query=call.__annotations__.get("query"),
+                media_type=media_type,
+                also=also or {},
+                raises=raises,
+                keyed=keyed,
+                call=call,
+            )
             return call
 
         return add
@@ -133,7 +164,11 @@ class Api:
         arguments = dict(event.get("pathParameters") or {})
         if route.body is not None:
             arguments["body"] = read_body(route.body, _raw_body(event))
+        if route.query is not None:
+            arguments["query"] = read_query(route.query, request.query)
         answer = route.call(request, **arguments)
+        if isinstance(answer, str):
+            return Reply(route.status, text=answer, headers={"content-type": route.media_type})
         return answer if isinstance(answer, Reply) else Reply(route.status, answer)
 
 
@@ -152,8 +187,10 @@ def _rendered(reply: Reply) -> dict[str, Any]:
     headers = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
     if reply.text is None and reply.body is not None:
         headers["content-type"] = "application/json"
-    text = reply.text if reply.text is not None else _json(reply.body)
-    return {"statusCode": reply.status, "headers": {**headers, **reply.headers}, "body": text}
+    answer = {"statusCode": reply.status, "headers": {**headers, **reply.headers}}
+    if reply.data is not None:
+        return {**answer, "body": b64encode(reply.data).decode(), "isBase64Encoded": True}
+    return {**answer, "body": reply.text if reply.text is not None else _json(reply.body)}
 
 
 def _json(body: Any) -> str:
