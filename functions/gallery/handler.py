@@ -1,26 +1,25 @@
 """/api/videos: an owner's videos, one of them, how it is doing, and what its owner changes about it."""
 
+from sluice.domain.errors import Invalid
 from sluice.edge import wiring
-from sluice.edge.contract.videos import EditRequest, StatusAnswer, VideoAnswer, VideosAnswer
+from sluice.edge.contract.videos import EditRequest, GalleryQuery, StatusAnswer, VideoAnswer, VideosAnswer
+from sluice.edge.contract.words import VideoId
 from sluice.edge.http import Access, Api, Request
-from sluice.edge.queries import read_choice, read_limit
 from sluice.edge.settings import settings
 from sluice.usecases import edit_video, find_video
 from sluice.usecases.refresh_video import refresh_video
 
 api = handler = Api(wiring.caller_of)
 
-_STATUSES = ("uploading", "processing", "ready", "error")
 
-
-@api.route("GET /api/videos")
-def gallery(request: Request) -> VideosAnswer:
+@api.route("GET /api/videos", raises=(Invalid,))
+def gallery(request: Request, query: GalleryQuery) -> VideosAnswer:
     """The caller's videos, newest first."""
-    owner, limit = request.caller.user_id, read_limit(request.query)
-    status = read_choice(request.query, "status", _STATUSES)
+    owner = request.caller.user_id
+    status = query.status or None
     scope = (owner, status or "all")
-    after = wiring.cursors().read(request.query.get("cursor"), *scope)
-    page = wiring.videos().page(owner, status=status, limit=limit, after=after)
+    after = wiring.cursors().read(query.cursor or None, *scope)
+    page = wiring.videos().page(owner, status=status, limit=query.limit, after=after)
     counts = wiring.videos().counts(owner)
     show = wiring.presenter(request.base_url).video
     return VideosAnswer(
@@ -34,14 +33,14 @@ def gallery(request: Request) -> VideosAnswer:
 
 
 @api.route("GET /api/videos/{video_id}")
-def read(request: Request, video_id: str) -> VideoAnswer:
+def read(request: Request, video_id: VideoId) -> VideoAnswer:
     """One of the caller's videos."""
     video = find_video.find_owned(wiring.videos(), video_id, request.caller).video
     return wiring.presenter(request.base_url).video(video, request.caller, now=request.now)
 
 
 @api.route("GET /api/videos/{video_id}/status", access=Access.OPTIONAL)
-def status(request: Request, video_id: str) -> StatusAnswer:
+def status(request: Request, video_id: VideoId) -> StatusAnswer:
     """How a video is doing; asks its provider when nothing was heard for a while."""
     found = find_video.find_viewable(wiring.videos(), video_id, request.maybe_caller)
     video = refresh_video(
@@ -56,7 +55,7 @@ def status(request: Request, video_id: str) -> StatusAnswer:
 
 
 @api.route("PATCH /api/videos/{video_id}")
-def edit(request: Request, video_id: str, body: EditRequest) -> VideoAnswer:
+def edit(request: Request, video_id: VideoId, body: EditRequest) -> VideoAnswer:
     """Change title, visibility or custom data."""
     video = edit_video.edit_video(
         video_id,
@@ -72,7 +71,7 @@ def edit(request: Request, video_id: str, body: EditRequest) -> VideoAnswer:
 
 
 @api.route("DELETE /api/videos/{video_id}", status=202)
-def delete(request: Request, video_id: str) -> None:
+def delete(request: Request, video_id: VideoId) -> None:
     """Delete a video: gone from every answer at once."""
     edit_video.delete_video(
         video_id, request.caller, now=request.now, videos=wiring.videos(), patience=wiring.patience

@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
+from sluice.domain.errors import Conflict, Unauthenticated
 from sluice.edge import wiring
 from sluice.edge.contract import playback as contract
+from sluice.edge.contract.words import VideoId
 from sluice.edge.http import Access, Api, Reply, Request
 from sluice.usecases.find_video import find_owned, find_viewable, ready
 
 api = handler = Api(wiring.caller_of)
 
 
-@api.route("POST /api/videos/{video_id}/token", access=Access.OPTIONAL)
-def token(request: Request, video_id: str, body: contract.TokenRequest) -> contract.GrantAnswer:
+@api.route("POST /api/videos/{video_id}/token", access=Access.OPTIONAL, raises=(Conflict,))
+def token(request: Request, video_id: VideoId, body: contract.TokenRequest) -> contract.GrantAnswer:
     """All that a player needs, for as long as asked."""
     video = ready(find_viewable(wiring.videos(), video_id, request.maybe_caller).video)
     ttl = timedelta(seconds=body.ttl_seconds) if body.ttl_seconds else None
@@ -19,8 +21,8 @@ def token(request: Request, video_id: str, body: contract.TokenRequest) -> contr
     return contract.grant_answer(show.links(video, request.maybe_caller, now=request.now, ttl=ttl))
 
 
-@api.route("GET /api/videos/{video_id}/url", access=Access.OPTIONAL)
-def url(request: Request, video_id: str) -> contract.UrlAnswer:
+@api.route("GET /api/videos/{video_id}/url", access=Access.OPTIONAL, raises=(Conflict,))
+def url(request: Request, video_id: VideoId) -> contract.UrlAnswer:
     """The manifest's URL."""
     video = ready(find_viewable(wiring.videos(), video_id, request.maybe_caller).video)
     show = wiring.presenter(request.base_url)
@@ -28,30 +30,42 @@ def url(request: Request, video_id: str) -> contract.UrlAnswer:
     return contract.url_answer(video, links, int((links.expires_at - request.now).total_seconds()))
 
 
-@api.route("GET /api/videos/{video_id}/download")
-def download(request: Request, video_id: str) -> contract.DownloadAnswer:
+@api.route("GET /api/videos/{video_id}/download", raises=(Conflict,))
+def download(request: Request, video_id: VideoId) -> contract.DownloadAnswer:
     """The original, to be saved."""
     video = ready(find_owned(wiring.videos(), video_id, request.caller).video)
     show = wiring.presenter(request.base_url)
     return contract.download_answer(show.download(video, now=request.now))
 
 
-@api.route("GET /api/videos/{video_id}/hls/{file}", access=Access.PUBLIC)
-def playlist(request: Request, video_id: str, file: str) -> Reply:
+@api.route(
+    "GET /api/videos/{video_id}/hls/{file}",
+    access=Access.PUBLIC,
+    media_type="application/vnd.apple.mpegurl",
+    raises=(Unauthenticated,),
+)
+def playlist(
+    request: Request, video_id: VideoId, file: contract.PlaylistName, query: contract.StreamQuery
+) -> str:
     """A playlist whose media URLs are signed; the token is the key."""
-    served = wiring.streams().playlist(video_id, file, request.query.get("token", ""), now=request.now)
-    return Reply(text=served, headers={"content-type": "application/vnd.apple.mpegurl"})
+    return wiring.streams().playlist(video_id, file, query.token, now=request.now)
 
 
-@api.route("GET /api/videos/{video_id}/storyboard.vtt", access=Access.PUBLIC)
-def storyboard(request: Request, video_id: str) -> Reply:
+@api.route(
+    "GET /api/videos/{video_id}/storyboard.vtt",
+    access=Access.PUBLIC,
+    media_type="text/vtt; charset=utf-8",
+    raises=(Unauthenticated,),
+)
+def storyboard(request: Request, video_id: VideoId, query: contract.StreamQuery) -> str:
     """The storyboard's cues; their picture's URL is signed. The token is the key."""
-    served = wiring.streams().storyboard(video_id, request.query.get("token", ""), now=request.now)
-    return Reply(text=served, headers={"content-type": "text/vtt; charset=utf-8"})
+    return wiring.streams().storyboard(video_id, query.token, now=request.now)
 
 
-@api.route("GET /api/videos/{video_id}/poster.jpg", access=Access.PUBLIC)
-def poster(request: Request, video_id: str) -> Reply:
+@api.route(
+    "GET /api/videos/{video_id}/poster.jpg", access=Access.PUBLIC, status=302, raises=(Unauthenticated,)
+)
+def poster(request: Request, video_id: VideoId, query: contract.StreamQuery) -> Reply:
     """The poster, by redirect; the token is the key."""
-    location = wiring.streams().poster(video_id, request.query.get("token", ""), now=request.now)
+    location = wiring.streams().poster(video_id, query.token, now=request.now)
     return Reply(302, headers={"location": location})

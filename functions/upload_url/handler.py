@@ -1,8 +1,10 @@
 """/api/videos/upload-url and …/{video_id}/upload: how a source gets in, from first to last."""
 
+from sluice.domain.errors import Conflict, ProviderRefused, TooLarge, WrongMediaType
 from sluice.edge import wiring
 from sluice.edge.contract import uploads as contract
 from sluice.edge.contract.videos import VideoAnswer
+from sluice.edge.contract.words import VideoId
 from sluice.edge.http import Api, Reply, Request
 from sluice.edge.upload_requests import ask_for_upload
 from sluice.usecases import steer_upload
@@ -10,7 +12,12 @@ from sluice.usecases import steer_upload
 api = handler = Api(wiring.caller_of)
 
 
-@api.route("POST /api/videos/upload-url", status=201)
+@api.route(
+    "POST /api/videos/upload-url",
+    status=201,
+    keyed=True,
+    raises=(Conflict, TooLarge, WrongMediaType, ProviderRefused),
+)
 def ask(request: Request, body: contract.UploadRequest) -> contract.UploadAnswer | Reply:
     """Ask for an upload."""
     video, grant, replayed = ask_for_upload(request, body)
@@ -18,15 +25,15 @@ def ask(request: Request, body: contract.UploadRequest) -> contract.UploadAnswer
     return Reply(201, answer, {"idempotent-replayed": "true"}) if replayed else answer
 
 
-@api.route("GET /api/videos/{video_id}/upload")
-def standing(request: Request, video_id: str) -> contract.UploadStandingAnswer:
+@api.route("GET /api/videos/{video_id}/upload", raises=(Conflict,))
+def standing(request: Request, video_id: VideoId) -> contract.UploadStandingAnswer:
     """Where the upload stands, so that a client can go on after a crash."""
     video = steer_upload.find_uploading(wiring.videos(), video_id, request.caller).video
     return contract.standing_answer(wiring.upload_provider(video.provider).standing(video, now=request.now))
 
 
-@api.route("POST /api/videos/{video_id}/upload/parts")
-def parts(request: Request, video_id: str, body: contract.PartsRequest) -> contract.PartsAnswer:
+@api.route("POST /api/videos/{video_id}/upload/parts", raises=(Conflict,))
+def parts(request: Request, video_id: VideoId, body: contract.PartsRequest) -> contract.PartsAnswer:
     """Sign parts of a multipart upload."""
     found = steer_upload.find_uploading(wiring.videos(), video_id, request.caller)
     video = steer_upload.require_parts(found.video)
@@ -34,8 +41,8 @@ def parts(request: Request, video_id: str, body: contract.PartsRequest) -> contr
     return contract.parts_answer(signed)
 
 
-@api.route("POST /api/videos/{video_id}/upload/complete", status=202)
-def complete(request: Request, video_id: str, body: contract.CompleteRequest) -> VideoAnswer:
+@api.route("POST /api/videos/{video_id}/upload/complete", status=202, raises=(Conflict,))
+def complete(request: Request, video_id: VideoId, body: contract.CompleteRequest) -> VideoAnswer:
     """Join the parts of a multipart upload."""
     video = steer_upload.complete_upload(
         video_id,
@@ -48,8 +55,8 @@ def complete(request: Request, video_id: str, body: contract.CompleteRequest) ->
     return wiring.presenter(request.base_url).video(video, request.caller, now=request.now)
 
 
-@api.route("DELETE /api/videos/{video_id}/upload", status=204)
-def cancel(request: Request, video_id: str) -> None:
+@api.route("DELETE /api/videos/{video_id}/upload", status=204, raises=(Conflict,))
+def cancel(request: Request, video_id: VideoId) -> None:
     """Stop the upload."""
     steer_upload.cancel_upload(
         video_id,

@@ -13,6 +13,7 @@ MAX_FILENAME = 255
 MAX_CUSTOM_BYTES = 4096
 _MAX_MIME_TYPE = 100
 VISIBILITIES = ("private", "public")
+PROTOCOLS = ("put", "multipart", "chunked-put", "tus", "form")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ def check_wish(wish: UploadWish, *, max_bytes: int, providers: tuple[str, ...]) 
         problems.append(FieldProblem("fileSize", "must be at least 1 byte"))
     if wish.provider is not None and wish.provider not in providers:
         problems.append(FieldProblem("provider", f"must be one of: {', '.join(providers)}"))
+    if wish.protocol is not None and wish.protocol not in PROTOCOLS:
+        problems.append(FieldProblem("protocol", f"must be one of: {', '.join(PROTOCOLS)}"))
     if problems:
         raise InvalidFields("Some fields are not valid.", *problems)
     if wish.size_bytes > max_bytes:

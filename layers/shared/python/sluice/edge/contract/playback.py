@@ -6,13 +6,30 @@ from msgspec import Meta, Struct
 
 from sluice.domain.video import Video
 from sluice.edge.contract.times import iso
+from sluice.edge.contract.words import Filename, Moment, Title, Url, VideoId
 from sluice.usecases.ports import Download, PlaybackLinks
+
+type PlaylistName = Annotated[
+    str,
+    Meta(
+        description="`index.m3u8`, or a playlist that it names.",
+        extra_json_schema={"pattern": r"^[A-Za-z0-9_-]{1,40}\.m3u8$", "examples": ["index.m3u8"]},
+    ),
+]
 
 
 class TokenRequest(Struct, frozen=True, rename="camel"):
     """How long the grant should hold, in seconds; the deployment's own time if left out."""
 
     ttl_seconds: Annotated[int, Meta(ge=60, le=86_400)] | None = None
+
+
+class StreamQuery(Struct, frozen=True, rename="camel"):
+    """What opens a stream's files; without it the answer is 401."""
+
+    token: Annotated[
+        str, Meta(description="The token of a grant, for this purpose.", extra={"required": True})
+    ] = ""
 
 
 class TokensAnswer(Struct, frozen=True, rename="camel"):
@@ -28,27 +45,27 @@ class GrantAnswer(Struct, frozen=True, rename="camel"):
 
     token: str
     tokens: TokensAnswer
-    playback_url: str
-    thumbnail_url: str | None
-    storyboard_url: str | None
-    expires_at: str
+    playback_url: Url
+    thumbnail_url: Url | None
+    storyboard_url: Url | None
+    expires_at: Moment
 
 
 class UrlAnswer(Struct, frozen=True, rename="camel"):
-    """The manifest's URL, ready for a player; ``expiresIn`` in seconds."""
+    """The manifest's URL, ready for a player; `expiresIn` in seconds."""
 
-    url: str
+    url: Url
     expires_in: int
-    video_id: str
-    title: str
+    video_id: VideoId
+    title: Title
 
 
 class DownloadAnswer(Struct, frozen=True, rename="camel"):
-    """The original's URL; a browser saves it as ``filename``. ``size`` in bytes."""
+    """The original's URL; a browser saves it as `filename`. `size` in bytes."""
 
-    download_url: str
-    expires_at: str
-    filename: str
+    download_url: Url
+    expires_at: Moment
+    filename: Filename
     size: int | None
 
 

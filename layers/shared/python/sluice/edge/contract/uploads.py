@@ -5,25 +5,38 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from sluice.domain.admission import UploadWish
+from sluice.domain.admission import MAX_TITLE, UploadWish
 from sluice.domain.video import Video
 from sluice.edge.contract.times import iso
+from sluice.edge.contract.words import (
+    Filename,
+    Moment,
+    Protocol,
+    ProviderName,
+    Url,
+    VideoId,
+    VideoType,
+    Visibility,
+)
 from sluice.usecases.ports import SignedPart, UploadGrant, UploadStanding
 
 type PartNumber = Annotated[int, Meta(ge=1, le=10_000)]
 
 
 class UploadRequest(Struct, frozen=True, rename="camel"):
-    """What is going to be uploaded. ``metadata`` comes back as the video's ``custom``."""
+    """What is going to be uploaded. `metadata`, at most 4,096 bytes of compact JSON, returns as `custom`."""
 
-    filename: str
-    file_size: int
-    mime_type: str
-    title: str | None = None
+    filename: Filename
+    file_size: Annotated[
+        int,
+        Meta(extra_json_schema={"minimum": 1, "description": "Bytes, exactly. The largest is configured."}),
+    ]
+    mime_type: VideoType
+    title: Annotated[str, Meta(extra_json_schema={"maxLength": MAX_TITLE})] | None = None
     metadata: dict[str, Any] | None = None
-    visibility: str | None = None
-    provider: str | None = None
-    protocol: str | None = None
+    visibility: Visibility | None = None
+    provider: ProviderName | None = None
+    protocol: Protocol | None = None
 
     def wish(self) -> UploadWish:
         return UploadWish(
@@ -41,45 +54,45 @@ class UploadRequest(Struct, frozen=True, rename="camel"):
 class PartAnswer(Struct, frozen=True, rename="camel"):
     """A URL for exactly one part."""
 
-    part_number: int
-    upload_url: str
-    expires_at: str
+    part_number: PartNumber
+    upload_url: Url
+    expires_at: Moment
 
 
-class UploadHow(Struct, frozen=True, rename="camel", omit_defaults=True):
-    """How the client must speak to ``uploadUrl``. ``partSize`` in bytes."""
+class UploadHow(Struct, frozen=True, rename="camel"):
+    """How the client must speak to `uploadUrl`, with exactly these headers. `partSize` in bytes."""
 
-    protocol: str
+    protocol: Protocol
     method: str
     headers: dict[str, str]
-    part_size: int | None = None
-    parts: list[PartAnswer] | None = None
+    part_size: int | UnsetType = UNSET
+    parts: list[PartAnswer] | UnsetType = UNSET
 
 
 class UploadAnswer(Struct, frozen=True, rename="camel"):
     """Where and how to send the source."""
 
-    video_id: str
-    upload_url: str
-    provider: str
-    expires_at: str
+    video_id: VideoId
+    upload_url: Url
+    provider: ProviderName
+    expires_at: Moment
     upload: UploadHow
 
 
 class UploadedPartAnswer(Struct, frozen=True, rename="camel"):
     """A part that has arrived; ``size`` in bytes."""
 
-    part_number: int
+    part_number: PartNumber
     size: int
     etag: str
 
 
 class UploadStandingAnswer(Struct, frozen=True, rename="camel"):
-    """Where an upload stands; ``offset`` in bytes where the protocol has one."""
+    """Where an upload stands; `offset` in bytes where the protocol has one, the last three for parts."""
 
-    protocol: str
-    upload_url: str
-    expires_at: str
+    protocol: Protocol
+    upload_url: Url
+    expires_at: Moment
     offset: int | None
     upload: UploadHow
     upload_id: str | UnsetType = UNSET
@@ -150,6 +163,6 @@ def _how(grant: UploadGrant) -> UploadHow:
         protocol=grant.protocol,
         method=grant.method,
         headers=grant.headers,
-        part_size=grant.part_size_bytes,
-        parts=parts_answer(grant.parts).parts if grant.parts else None,
+        part_size=grant.part_size_bytes or UNSET,
+        parts=parts_answer(grant.parts).parts if grant.parts else UNSET,
     )

@@ -1,14 +1,27 @@
 """Requests and answers about videos themselves."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from sluice.domain.video import Status, Video
 from sluice.edge.contract.times import iso, maybe_iso
+from sluice.edge.contract.words import (
+    Filename,
+    Moment,
+    Percent,
+    ProviderName,
+    StatusName,
+    Title,
+    Url,
+    VideoId,
+    Visibility,
+)
 from sluice.usecases.ports import PlaybackLinks
 
-type StatusName = Literal["uploading", "processing", "ready", "error"]
+type Custom = Annotated[
+    dict[str, Any], Meta(extra_json_schema={"description": "The client's own data, as it came."})
+]
 
 
 class RenditionAnswer(Struct, frozen=True, rename="camel"):
@@ -21,7 +34,7 @@ class RenditionAnswer(Struct, frozen=True, rename="camel"):
 
 
 class MetadataAnswer(Struct, frozen=True, rename="camel"):
-    """What is known of the source; ``null`` until it is. Seconds, bytes, pixels, bit/s."""
+    """What is known of the source; `null` until it is. Seconds, bytes, pixels, bit/s."""
 
     duration: float | None
     size: int | None
@@ -43,38 +56,52 @@ class ErrorAnswer(Struct, frozen=True, rename="camel"):
 
 
 class VideoAnswer(Struct, frozen=True, rename="camel"):
-    """A video, as its owner sees it."""
+    """A video, as its owner sees it. Links are signed and hold for an hour, unless configured otherwise."""
 
-    video_id: str
-    title: str
-    filename: str
-    status: str
-    progress: int | None
-    provider: str
-    visibility: str
-    playback_url: str | None
-    thumbnail_url: str | None
-    storyboard_url: str | None
+    video_id: VideoId
+    title: Title
+    filename: Filename
+    status: StatusName
+    progress: Percent | None
+    provider: ProviderName
+    visibility: Visibility
+    playback_url: Url | None
+    thumbnail_url: Url | None
+    storyboard_url: Url | None
     duration: float | None
     metadata: MetadataAnswer
-    custom: dict[str, Any]
+    custom: Custom
     error: ErrorAnswer | None
-    created_at: str
-    updated_at: str
-    processed_at: str | None
+    created_at: Moment
+    updated_at: Moment
+    processed_at: Moment | None
 
 
 class StatusAnswer(Struct, frozen=True, rename="camel"):
     """How a video is doing, for those who poll."""
 
-    video_id: str
-    status: str
-    progress: int | None
-    playback_url: str | None
-    thumbnail_url: str | None
+    video_id: VideoId
+    status: StatusName
+    progress: Percent | None
+    playback_url: Url | None
+    thumbnail_url: Url | None
     duration: float | None
-    provider: str
+    provider: ProviderName
     error: ErrorAnswer | None
+
+
+class GalleryQuery(Struct, frozen=True, rename="camel"):
+    """Which page of a gallery."""
+
+    limit: Annotated[int, Meta(ge=1, le=100, description="How many at most.")] = 24
+    cursor: Annotated[str, Meta(description="`nextCursor` of the page before.")] | UnsetType = UNSET
+    status: (
+        Annotated[
+            Literal["uploading", "processing", "ready", "error"],
+            Meta(description="Only videos that are at this status."),
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class VideosAnswer(Struct, frozen=True, rename="camel"):
@@ -85,15 +112,15 @@ class VideosAnswer(Struct, frozen=True, rename="camel"):
     ready_count: int
     processing_count: int
     failed_count: int
-    next_cursor: str | None
+    next_cursor: Annotated[str, Meta(description="Where the next page goes on.")] | None
 
 
 class EditRequest(Struct, frozen=True, rename="camel"):
-    """What to change; what is left out stays."""
+    """What to change; what is left out, or null, stays. `custom` has at most 4,096 bytes of compact JSON."""
 
-    title: str | None = None
-    visibility: str | None = None
-    custom: dict[str, Any] | None = None
+    title: Title | None = None
+    visibility: Visibility | None = None
+    custom: Custom | None = None
 
 
 def video_answer(video: Video, links: PlaybackLinks) -> VideoAnswer:
