@@ -29,3 +29,20 @@ def read_source_key(key: str) -> SourceAddress | None:
             return SourceAddress(unquote(owner_id), video_id)
         case _:
             return None
+
+
+def hls_prefix(video_id: str) -> str:
+    """Playlists and the objects that they point into."""
+    return f"{made_prefix(video_id)}hls/"
+
+
+def poster_key(video_id: str) -> str:
+    return f"{made_prefix(video_id)}poster.jpg"
+
+
+def sprite_key(video_id: str) -> str:
+    return f"{made_prefix(video_id)}storyboard.jpg"
+
+
+def storyboard_key(video_id: str) -> str:
+    return f"{made_prefix(video_id)}storyboard.vtt"

@@ -20,6 +20,15 @@ MIN_SIDE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceVersion:
+    """One version of a source's bytes: whatever reads it holds on to its ETag."""
+
+    key: str
+    etag: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VideoTrack:
     """The picture. ``width`` and ``height`` as coded; ``rotation`` in degrees, 0, 90, 180 or 270.
 
@@ -83,6 +92,15 @@ class SourceMedia:
     @property
     def bitrate_bps(self) -> int:
         return round(self.size_bytes * 8 / self.duration_seconds) if self.duration_seconds else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaJob:
+    """A source on its way through the pipeline."""
+
+    video_id: str
+    source: SourceVersion
+    media: SourceMedia
 
 
 def require_acceptable(media: SourceMedia, *, longest_seconds: float) -> None:

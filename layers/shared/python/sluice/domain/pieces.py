@@ -75,6 +75,34 @@ class Plan:
         return tuple(sorted(found.values(), key=lambda rung: rung.width * rung.height, reverse=True))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workload:
+    """How many objects each stage makes, and the first one's share (0..1) of all the work."""
+
+    first: int
+    rest: int
+    first_share: float
+
+
+def workload(whole: Plan, media: SourceMedia) -> Workload:
+    """Work is measured in pixels to encode; packaging and sound cost next to nothing."""
+    costs = {
+        stage: sum(_cost(task, media) for task in tasks)
+        for stage, tasks in ((Stage.FIRST, whole.first), (Stage.REST, whole.rest))
+    }
+    return Workload(
+        first=sum(task.kind is not Kind.PICTURES for task in whole.first),
+        rest=sum(task.kind is not Kind.PICTURES for task in whole.rest),
+        first_share=costs[Stage.FIRST] / (sum(costs.values()) or 1),
+    )
+
+
+def percent_done(load: Workload, *, first: int, rest: int) -> int:
+    """Progress when so many objects of each stage exist: never quite 0, and 100 only when all is settled."""
+    done = load.first_share * _share(first, load.first) + (1 - load.first_share) * _share(rest, load.rest)
+    return min(99, 1 + int(98 * done))
+
+
 def plan(media: SourceMedia, short_sides: Sequence[int], *, may_copy: bool = True) -> Plan:
     """What to make of ``media``. ``may_copy=False`` encodes even a source that looks streamable."""
     rungs = ladder(media, short_sides)
@@ -124,3 +152,13 @@ def keyframe_times(start_seconds: float, end_seconds: float) -> list[float]:
     """Where keyframes are forced in a piece: on one grid for all rungs and pieces, its end included."""
     count = round((end_seconds - start_seconds) / GOP_SECONDS)
     return [start_seconds + GOP_SECONDS * index for index in range(count + 1)]
+
+
+def _cost(task: Task, media: SourceMedia) -> float:
+    seconds = (task.end_seconds or media.duration_seconds) - task.start_seconds
+    encoded = sum(rung.width * rung.height for rung in task.rungs if not rung.copy)
+    return max(0.0, seconds) * (encoded or 1000)
+
+
+def _share(done: int, planned: int) -> float:
+    return min(1.0, done / planned) if planned else 1.0

@@ -49,6 +49,7 @@ class Settings:
     upload_ttl: timedelta
     status_refresh_seconds: int
     ladder: tuple[int, ...]
+    media_concurrency: int
     ffmpeg: str
     ffprobe: str
 
@@ -84,6 +85,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         upload_ttl=timedelta(seconds=_number(env, "UPLOAD_TTL_SECONDS", 60, 86_400)),
         status_refresh_seconds=_number(env, "STATUS_REFRESH_SECONDS", 1, 3_600),
         ladder=_rungs(env, "LADDER"),
+        media_concurrency=_number(env, "MEDIA_CONCURRENCY", 1, 1_000),
         ffmpeg=_maybe(env, "SLUICE_FFMPEG") or "/opt/bin/ffmpeg",
         ffprobe=_maybe(env, "SLUICE_FFPROBE") or "/opt/bin/ffprobe",
     )

@@ -8,18 +8,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sluice.domain.made import MadeTrack
-from sluice.domain.media import SourceMedia
+from sluice.domain.media import SourceMedia, SourceVersion
 from sluice.domain.pieces import Task
 from sluice.domain.storyboard import Sprite
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceVersion:
-    """One version of a source: everything that reads it holds on to its ETag."""
-
-    key: str
-    etag: str
-    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +73,5 @@ class ObjectStore(Protocol):
 class Executions(Protocol):
     """The state machine that runs the pipeline."""
 
-    def start(self, name: str, given: dict[str, Any]) -> str:
+    def start(self, name: str, payload: dict[str, Any]) -> str:
         """Start the execution of this name, once: a second time changes nothing. Returns its handle."""

@@ -18,11 +18,11 @@ from sluice.domain.fragments import Unreadable
 from sluice.domain.hls import AUDIO_PLAYLIST
 from sluice.domain.ladder import audio_copyable
 from sluice.domain.made import MadeTrack
-from sluice.domain.media import SourceMedia
+from sluice.domain.media import SourceMedia, SourceVersion
 from sluice.domain.media_errors import EncodingFailed, NotStreamable
 from sluice.domain.pieces import GOP_SECONDS, Kind, Task, keyframe_times
 from sluice.domain.storyboard import Sprite
-from sluice.usecases.media_ports import Made, SourceVersion, Stills
+from sluice.usecases.media_ports import Made, Stills
 
 _UNPACKED = "The video cannot be played as it is."
 # A packaged source may differ this much from what its container said about its length.
@@ -77,7 +77,7 @@ class FfmpegMedia:
 
     def _package(self, url: str, media: SourceMedia, task: Task, folder: Path) -> list[MadeTrack]:
         parts = [Part(task.rungs[0].name, folder / "video")]
-        arguments = [*_reading(url), *copied_video("video")]
+        arguments = [*_reading(url, media), *copied_video("video")]
         if media.audio:
             parts.append(Part(AUDIO_PLAYLIST, folder / "audio"))
             arguments += written_audio(media.audio, "audio", copy=audio_copyable(media))
@@ -95,7 +95,7 @@ class FfmpegMedia:
         last = task.end_seconds or media.duration_seconds + GOP_SECONDS
         keyframes = keyframe_times(task.start_seconds, last)
         graph = piece_graph(media.video, task.rungs, start_seconds=task.start_seconds, stop_seconds=stop)
-        arguments = [*_reading(url, begin), "-filter_complex", graph]
+        arguments = [*_reading(url, media, begin), "-filter_complex", graph]
         for number, rung in enumerate(task.rungs):
             arguments += encoded_video(f"v{number}", media.video, rung, keyframes, f"v{number}")
         self._tools.encode(arguments, folder=folder)
@@ -105,18 +105,21 @@ class FfmpegMedia:
     def _audio(self, url: str, media: SourceMedia, folder: Path) -> list[MadeTrack]:
         if media.audio is None:
             raise AssertionError("an audio task for a source without sound")
-        arguments = [*_reading(url), *written_audio(media.audio, "audio", copy=audio_copyable(media))]
+        arguments = [*_reading(url, media), *written_audio(media.audio, "audio", copy=audio_copyable(media))]
         self._tools.encode(arguments, folder=folder)
         return _assembled([Part(AUDIO_PLAYLIST, folder / "audio")], folder, None)
 
 
-def _reading(url: str, begin_seconds: float = 0.0) -> list[str]:
-    """Options that open the source with its own clock, set to zero at its start.
+def _reading(url: str, media: SourceMedia, begin_seconds: float = 0.0) -> list[str]:
+    """Options that open the source with its own clock, moved so that the probed start is zero.
 
-    Seeking is left inexact on purpose: it ends at a keyframe, and the filter graph takes from there.
+    Not by ``-start_at_zero``: that looks at the tracks that a run uses, and sound and pictures are
+    made in different runs. Seeking is left inexact on purpose: it ends at a keyframe, and the filter
+    graph takes it from there.
     """
     seek = ["-noaccurate_seek", "-ss", f"{begin_seconds:.6f}"] if begin_seconds > 0 else []
-    return ["-copyts", "-start_at_zero", *seek, *reading_options(), "-i", url]
+    clock = ["-copyts", "-itsoffset", f"{-media.start_seconds:.6f}"]
+    return [*clock, *seek, *reading_options(), "-i", url]
 
 
 def _assembled(parts: list[Part], folder: Path, end_seconds: float | None) -> list[MadeTrack]:

@@ -43,8 +43,9 @@ def encoded_video(
         *("-force_key_frames", ",".join(f"{time:.6f}" for time in keyframes)),
         *([] if steady else ["-bf", "0"]),
         *("-sc_threshold", "0", "-g", str(max(2, round(rate * _LAST_RESORT_GOP_SECONDS)))),
-        # Every frame once, when it comes: anything else doubles or drops some at the seams.
-        *("-fps_mode", "passthrough", "-flags:v", "+bitexact"),
+        # Every frame once, at its own time: anything else doubles or drops some at the seams, and the
+        # encoder's usual clock would round times to whole frames.
+        *("-fps_mode", "passthrough", "-enc_time_base:v", f"1:{TIMESCALE}", "-flags:v", "+bitexact"),
         *_video_file(file),
     ]
 

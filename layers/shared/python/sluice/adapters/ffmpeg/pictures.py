@@ -35,7 +35,8 @@ def storyboard(tools: Tools, url: str, media: SourceMedia, layout: Sprite, folde
         f"{still_filters(media.video, layout.tile_width, layout.tile_height)},"
         f"tile={layout.columns}x{layout.rows}"
     )
-    arguments = ["-copyts", "-start_at_zero", "-skip_frame", "nokey", *reading_options(), "-i", url]
+    clock = ["-copyts", "-itsoffset", f"{-media.start_seconds:.6f}"]
+    arguments = [*clock, "-skip_frame", "nokey", *reading_options(), "-i", url]
     tools.encode([*arguments, "-map", "0:v:0", "-vf", chain, "-q:v", "5", *_JPEG, file.name], folder=folder)
     return file
 

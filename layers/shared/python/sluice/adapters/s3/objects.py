@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from sluice.domain.media import SourceVersion
 from sluice.domain.media_errors import SourceChanged, SourceMissing, StorageUnavailable
-from sluice.usecases.media_ports import SourceVersion, StoredObject
+from sluice.usecases.media_ports import StoredObject
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
