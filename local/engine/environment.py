@@ -11,6 +11,15 @@ ROOT_KEY_ID = "sluice-local-root"
 # A function must not see AUTH_JWT_SECRET or the operator's AWS credentials: on AWS it would not.
 _INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
+# The engine's own settings, which its functions must not take for theirs.
+ENGINE_ONLY = frozenset(
+    {
+        *("AUTH", "BIND_HOST", "GATEWAY_PORT", "LOG_LEVEL", "DOCKER_HOST", "PERSIST_STATE", "STATE_DIR"),
+        *("S3_PERSIST", "S3_DATA_DIR", "SFTP_ENABLED", "IOT_MTLS_ENABLED", "SLUICE_FUNCTION_LOG"),
+        *("MINISTACK_HOST", "MINISTACK_REGION", "MINISTACK_ACCOUNT_ID"),
+    }
+)
+
 
 def engine_environment(
     env: Mapping[str, str],

@@ -55,9 +55,9 @@ async def serve() -> None:
     from hypercorn.asyncio import serve as hypercorn_serve
     from hypercorn.config import Config
     from ministack import app as ministack
-    from ministack.core import lambda_runtime, persistence
+    from ministack.core import persistence
 
-    from local.engine.patches import executions
+    from local.engine.patches import code_updates, executions
     from local.engine.saving import Saver
 
     activity = Activity()
@@ -79,7 +79,7 @@ async def serve() -> None:
         await hypercorn_serve(guarded(ministack.app, activity), config, shutdown_trigger=stopped.wait)
     finally:
         stopping.set()
-        lambda_runtime.reset()
+        code_updates.end_all()
 
 
 def _until_parent_goes(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:
@@ -102,8 +102,9 @@ def main() -> None:
     import resource
     import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to act upon
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    # Stopping is the parent's to decide. Not SIG_IGN: the workers would inherit it and could not be ended.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536) if hard > 0 else 65_536, hard))

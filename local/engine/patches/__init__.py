@@ -10,7 +10,9 @@ from importlib.metadata import version
 from local.engine.environment import ENGINE_VERSION
 from local.engine.patches.expect import EngineChanged
 
+# In this order: a patch looks at the engine's code before a later one wraps it.
 NAMES = (
+    "code_updates",
     "handler_failures",
     "process_groups",
     "function_logs",
@@ -18,6 +20,7 @@ NAMES = (
     "transport",
     "stream_batches",
     "queue_restart",
+    "generated_secrets",
     "sessions",
     "executions",
     "multipart",

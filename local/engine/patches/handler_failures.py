@@ -21,12 +21,15 @@ _REPORTED = (
     '_real_stdout.write(json.dumps({"status": "ok", "failure": {"errorMessage": str(e), '
     '"errorType": type(e).__name__}}) + "\\n")'
 )
+_INIT_FAILED = '_real_stdout.write(json.dumps({"status": "error", "error": str(e)}) + "\\n")'
 _current = threading.local()
 
 
 def apply() -> None:
     """Patch the worker script and the two functions between it and the caller."""
-    lambda_runtime._PYTHON_WORKER_SCRIPT = replace_once(lambda_runtime._PYTHON_WORKER_SCRIPT, _RAISED, _REPORTED)
+    script = replace_once(lambda_runtime._PYTHON_WORKER_SCRIPT, _RAISED, _REPORTED)
+    script = replace_once(script, _INIT_FAILED, f"traceback.print_exc(file=sys.stderr); {_INIT_FAILED}")
+    lambda_runtime._PYTHON_WORKER_SCRIPT = script
     expect(lambda_runtime.Worker.invoke, 'if response.get("status") in ("ok", "error"):', "return response")
     expect(lambda_svc._execute_function_warm, 'return {"body": result.get("result"), "log": result.get("log", "")}')
     invoke, execute = lambda_runtime.Worker.invoke, lambda_svc._execute_function_warm

@@ -1,17 +1,19 @@
-"""A function's process leads a process group, and is ended with it: no ffmpeg outlives its handler.
+"""A function's process leads a process group, is ended with it, and sees nothing of the engine's settings.
 
-The engine ends only the process it started; what that one started would go on after a time-out.
+The engine ends only the process it started: an ffmpeg would go on after its handler timed out. And it
+hands its own environment on, where a function would take ``LOG_LEVEL`` and others for its own.
 """
 
 import os
 import signal
 import subprocess
 import types
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from ministack.core import lambda_runtime
 
+from local.engine.environment import ENGINE_ONLY
 from local.engine.patches.expect import expect
 
 
@@ -21,9 +23,7 @@ def apply() -> None:
     expect(lambda_runtime._signal, "proc.terminate()")
     expect(lambda_runtime._collect, "proc.wait(timeout=max(0.0, deadline - time.monotonic()))")
     collect = lambda_runtime._collect
-    lambda_runtime.subprocess = types.SimpleNamespace(
-        **{**vars(subprocess), "Popen": partial(subprocess.Popen, process_group=0)}
-    )
+    lambda_runtime.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": start_worker})
 
     def signal_group(proc: Any) -> None:
         if proc is not None and proc.poll() is None:
@@ -36,6 +36,12 @@ def apply() -> None:
 
     lambda_runtime._signal = signal_group
     lambda_runtime._collect = collect_group
+
+
+def start_worker(command: list[str], *, env: Mapping[str, str], **options: Any) -> subprocess.Popen[str]:
+    """Start a function's process in a group of its own, without the engine's own variables."""
+    clean = {name: value for name, value in env.items() if name not in ENGINE_ONLY}
+    return subprocess.Popen(command, env=clean, process_group=0, **options)
 
 
 def _kill(group: int, number: int) -> None:

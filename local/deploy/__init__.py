@@ -1,0 +1,1 @@
+"""Puts the template's stack and the functions' code into the engine."""

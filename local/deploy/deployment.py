@@ -1,0 +1,116 @@
+"""What is deployed: where requests go, and which function runs which folder."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from local.deploy.clients import Clients
+from local.deploy.stack import deploy_stack, physical_ids, stack_status
+from local.template.source import Source, TemplateError, read_source, source_digest
+
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A deployed stack.
+
+    ``functions`` is folder → functions' names; ``websocket`` is the WebSocket API's id and stage, if the
+    template has one.
+    """
+
+    digest: str
+    http_api: str
+    websocket: tuple[str, str] | None
+    functions: Mapping[str, list[str]]
+
+
+def deploy(root: Path, clients: Clients, wanted: Mapping[str, str], record: Path) -> tuple[Deployment, bool]:
+    """Deploy the template of ``root`` unless the same was deployed last; and whether anything was done.
+
+    ``wanted`` are values for parameters, by environment name or by the parameter's own.
+
+    Raises:
+        TemplateError: the template is unusable.
+        DeployFailed: the engine could not make it.
+    """
+    digest = _digest(root, wanted)
+    last = _read(record)
+    if last is not None and last.digest == digest and (stack_status(clients) or "").endswith("_COMPLETE"):
+        return last, False
+    from local.template.expand import expand, parameters_for
+
+    source = read_source(root)
+    parameters = parameters_for(source.body, wanted)
+    template = expand(source.body, parameters)
+    record.unlink(missing_ok=True)
+    deploy_stack(clients, template, parameters)
+    made = _describe(source, template, physical_ids(clients), digest)
+    _set_cors(clients, made.http_api, template)
+    record.write_text(json.dumps(asdict(made)))
+    return made, True
+
+
+def _digest(root: Path, wanted: Mapping[str, str]) -> str:
+    import hashlib
+
+    return hashlib.sha256(json.dumps([source_digest(root), sorted(wanted.items())]).encode()).hexdigest()
+
+
+def _read(record: Path) -> Deployment | None:
+    try:
+        saved = json.loads(record.read_text())
+        websocket = saved.pop("websocket")
+        return Deployment(**saved, websocket=tuple(websocket) if websocket else None)
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        return None  # none yet, or another version's
+
+
+def _describe(source: Source, template: Mapping[str, Any], ids: Mapping[str, str], digest: str) -> Deployment:
+    apis = _of_type(template, "AWS::ApiGatewayV2::Api")
+    http = [name for name, properties in apis.items() if properties.get("ProtocolType") == "HTTP"]
+    if len(http) != 1:
+        raise TemplateError(f"The local stack serves one HTTP API, the template has {len(http)}.")
+    functions: dict[str, list[str]] = {}
+    for logical, folder in source.functions.items():
+        functions.setdefault(folder, []).append(ids[logical])
+    return Deployment(
+        digest=digest, http_api=ids[http[0]], websocket=_websocket(template, apis, ids), functions=functions
+    )
+
+
+def _websocket(
+    template: Mapping[str, Any], apis: Mapping[str, Any], ids: Mapping[str, str]
+) -> tuple[str, str] | None:
+    for name, properties in apis.items():
+        if properties.get("ProtocolType") == "WEBSOCKET":
+            for stage in _of_type(template, "AWS::ApiGatewayV2::Stage").values():
+                if stage.get("ApiId") == {"Ref": name}:
+                    return ids[name], str(stage["StageName"])
+    return None
+
+
+def _set_cors(clients: Clients, api: str, template: Mapping[str, Any]) -> None:
+    """The engine takes no lists from a parameter, and no CORS at creation: set it once more by itself."""
+    for properties in _of_type(template, "AWS::ApiGatewayV2::Api").values():
+        cors = properties.get("CorsConfiguration")
+        if cors and properties.get("ProtocolType") == "HTTP":
+            clients("apigatewayv2").update_api(ApiId=api, CorsConfiguration=_lists(cors))
+
+
+def _lists(cors: Mapping[str, Any]) -> dict[str, Any]:
+    """CORS settings with every list a list: a parameter's is a text with commas."""
+    scalars = {"AllowCredentials", "MaxAge"}
+    return {
+        name: value if name in scalars or not isinstance(value, str) else [part.strip() for part in value.split(",")]
+        for name, value in cors.items()
+    }
+
+
+def _of_type(template: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    return {
+        name: resource.get("Properties") or {}
+        for name, resource in template["Resources"].items()
+        if resource["Type"] == kind
+    }

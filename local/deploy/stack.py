@@ -1,0 +1,102 @@
+"""Creates or updates the CloudFormation stack in the engine."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from local.deploy.clients import Clients
+from local.deploy.packages import FUNCTION_PLACEHOLDER as PLACEHOLDER_HANDLER
+from local.deploy.packages import zipped
+from local.template.source import ARTIFACTS_BUCKET, FUNCTION_PLACEHOLDER, LAYER_PLACEHOLDER
+
+STACK = "sluice-local"
+DEPLOY_SECONDS = 60.0
+_CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
+
+
+class DeployFailed(RuntimeError):
+    """The stack could not be made; the message has the resources' reasons."""
+
+
+def deploy_stack(clients: Clients, template: Mapping[str, Any], parameters: Mapping[str, str]) -> None:
+    """Make the stack what the template says, and wait until it is.
+
+    Raises:
+        DeployFailed: with the reason of each resource that failed.
+    """
+    _placeholders(clients)
+    cloudformation = clients("cloudformation")
+    status = stack_status(clients)
+    if status is not None and (status.startswith("ROLLBACK") or status.endswith("_FAILED")):
+        cloudformation.delete_stack(StackName=STACK)  # a creation that failed: nothing is in it
+        _settle(clients)
+        status = stack_status(clients)
+    arguments = {
+        "StackName": STACK,
+        "TemplateBody": json.dumps(template),
+        "Parameters": [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
+        "Capabilities": _CAPABILITIES,
+    }
+    try:
+        if status is None:
+            cloudformation.create_stack(**arguments)
+        else:
+            cloudformation.update_stack(**arguments)
+    except ClientError as exc:
+        message = exc.response["Error"]["Message"]
+        if "No updates are to be performed" not in message:
+            raise DeployFailed(message) from exc
+    final = _settle(clients)
+    if final not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
+        raise DeployFailed(f"The stack is {final}:\n{_reasons(cloudformation)}")
+
+
+def stack_status(clients: Clients) -> str | None:
+    """The stack's status; None if there is none."""
+    try:
+        stacks = clients("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
+    except ClientError:
+        return None  # "does not exist" is a ValidationError
+    status = str(stacks[0]["StackStatus"])
+    return None if status == "DELETE_COMPLETE" else status
+
+
+def physical_ids(clients: Clients) -> dict[str, str]:
+    """Logical id → physical id of the stack's resources."""
+    pages = clients("cloudformation").get_paginator("list_stack_resources").paginate(StackName=STACK)
+    return {
+        item["LogicalResourceId"]: item["PhysicalResourceId"]
+        for page in pages
+        for item in page["StackResourceSummaries"]
+        if item.get("PhysicalResourceId")
+    }
+
+
+def _settle(clients: Clients) -> str | None:
+    deadline = time.monotonic() + DEPLOY_SECONDS
+    while (status := stack_status(clients)) is not None and status.endswith("_IN_PROGRESS"):
+        if time.monotonic() > deadline:
+            raise DeployFailed(f"The stack is still {status} after {DEPLOY_SECONDS:.0f} s.")
+        time.sleep(0.05)
+    return status
+
+
+def _reasons(cloudformation: Any) -> str:
+    events = cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]
+    failed = [
+        f"  {event['LogicalResourceId']} ({event['ResourceType']}): {event.get('ResourceStatusReason', '')}"
+        for event in events
+        if event["ResourceStatus"].endswith("_FAILED")
+    ]
+    return "\n".join(dict.fromkeys(failed)) or "  no resource gave a reason"
+
+
+def _placeholders(clients: Clients) -> None:
+    s3 = clients("s3")
+    s3.create_bucket(Bucket=ARTIFACTS_BUCKET)
+    function = zipped({"handler.py": PLACEHOLDER_HANDLER.encode()})
+    s3.put_object(Bucket=ARTIFACTS_BUCKET, Key=FUNCTION_PLACEHOLDER, Body=function)
+    s3.put_object(Bucket=ARTIFACTS_BUCKET, Key=LAYER_PLACEHOLDER, Body=zipped({"python/.keep": b""}))
