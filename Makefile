@@ -6,7 +6,6 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 PYTHON := .venv/bin/python
 STAGE ?= dev
-CHECKED := functions layers/shared/python local tests benchmarks artefacts
 
 .PHONY: help
 help: ## what there is
