@@ -1,0 +1,32 @@
+"""Every video that is waiting has a moment at which somebody looks after it."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from sluice.domain import facts
+from sluice.domain.deadlines import Patience, due_at
+from sluice.domain.facts import Fact
+from sluice.domain.video import reduce
+
+from tests.builders import NOW, PATIENCE, at, make_video
+from tests.strategies import fact_logs
+
+
+def test_an_upload_is_looked_after_when_its_url_has_expired_and_some_grace() -> None:
+    patience = Patience(upload_grace=timedelta(minutes=1))
+    assert due_at(make_video(), patience) == NOW + timedelta(hours=6, minutes=1)
+
+
+@pytest.mark.parametrize("status", ["processing", "ready"])
+def test_processing_is_looked_after_when_nothing_was_heard_for_a_while(status: str) -> None:
+    video = reduce(make_video(status), facts.ProgressMade(at=at(100), percent=5))
+    assert due_at(video, PATIENCE) == at(100) + PATIENCE.processing
+
+
+@given(fact_logs)
+def test_a_video_has_a_deadline_exactly_while_something_is_expected_of_it(log: list[Fact]) -> None:
+    video = make_video()
+    for fact in log:
+        video = reduce(video, fact)
+    assert (due_at(video, PATIENCE) is None) is video.settled
