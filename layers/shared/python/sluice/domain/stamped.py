@@ -3,7 +3,7 @@
 Each merge is commutative, associative and idempotent: that is all that ``video.reduce`` relies on.
 """
 
-from collections.abc import Mapping
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,12 +17,11 @@ class Stamped[T]:
 
 
 def canonical(value: object) -> str:
-    """A total order for ties: equal values give equal text, whatever order their mappings were built in."""
-    if isinstance(value, Mapping):
-        return repr(sorted((str(key), canonical(item)) for key, item in value.items()))
-    if isinstance(value, list | tuple):
-        return repr([canonical(item) for item in value])
-    return repr(value)
+    """A total order for ties: equal values give equal text, whatever order their mappings were built in.
+
+    JSON's own text also tells ``{}`` from ``[]`` and takes any depth that could be read.
+    """
+    return json.dumps(value, sort_keys=True) if isinstance(value, dict | list) else repr(value)
 
 
 def latest[T](one: Stamped[T] | None, other: Stamped[T]) -> Stamped[T]:
