@@ -6,7 +6,10 @@ from urllib.parse import quote, unquote
 
 def source_key(owner_id: str, video_id: str) -> str:
     """The uploaded original of a video. A user id may hold any character, a slash too."""
-    return f"uploads/{quote(owner_id, safe='')}/{video_id}/source"
+    folder = quote(owner_id, safe="")
+    if not folder.strip("."):
+        folder = folder.replace(".", "%2E")  # clients fold "." and ".." in a URL's path away
+    return f"uploads/{folder}/{video_id}/source"
 
 
 def made_prefix(video_id: str) -> str:
