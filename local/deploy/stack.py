@@ -13,6 +13,7 @@ from local.deploy.packages import zipped
 from local.template.source import ARTIFACTS_BUCKET, FUNCTION_PLACEHOLDER, LAYER_PLACEHOLDER
 
 STACK = "sluice-local"
+TEMPLATE = "template.json"
 DEPLOY_SECONDS = 60.0
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 
@@ -36,7 +37,7 @@ def deploy_stack(clients: Clients, template: Mapping[str, Any], parameters: Mapp
         status = stack_status(clients)
     arguments = {
         "StackName": STACK,
-        "TemplateBody": json.dumps(template),
+        "TemplateURL": _uploaded(clients, template),
         "Parameters": [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
         "Capabilities": _CAPABILITIES,
     }
@@ -92,6 +93,13 @@ def _reasons(cloudformation: Any) -> str:
         if event["ResourceStatus"].endswith("_FAILED")
     ]
     return "\n".join(dict.fromkeys(failed)) or "  no resource gave a reason"
+
+
+def _uploaded(clients: Clients, template: Mapping[str, Any]) -> str:
+    """The template's address: given in the request itself, 51,200 bytes are the most."""
+    s3 = clients("s3")
+    s3.put_object(Bucket=ARTIFACTS_BUCKET, Key=TEMPLATE, Body=json.dumps(template).encode())
+    return f"{s3.meta.endpoint_url}/{ARTIFACTS_BUCKET}/{TEMPLATE}"
 
 
 def _placeholders(clients: Clients) -> None:

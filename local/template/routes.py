@@ -49,6 +49,8 @@ def _routes(api: str, body: Mapping[str, Any], properties: dict[str, Any]) -> di
     properties.setdefault("Name", (body.get("info") or {}).get("title", api))
     cors = body.get("x-amazon-apigateway-cors")
     if cors:
+        if not set(cors) <= set(_CORS_NAMES):
+            raise TemplateError(f"{api}: its CORS settings name {', '.join(sorted(set(cors) - set(_CORS_NAMES)))}.")
         properties["CorsConfiguration"] = {_CORS_NAMES[name]: value for name, value in cors.items()}
     tags = {tag["name"]: tag.get("x-amazon-apigateway-tag-value", "") for tag in body.get("tags", [])}
     if tags:
@@ -87,7 +89,7 @@ def _route(api: str, path: str, verb: str, operation: Mapping[str, Any]) -> dict
 
 
 def _route_key(path: str, verb: str) -> str:
-    if path == "/$default":
+    if path.lstrip("/") == "$default":
         return "$default"
     return f"{'ANY' if verb == 'x-amazon-apigateway-any-method' else verb.upper()} {path}"
 

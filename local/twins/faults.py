@@ -105,7 +105,7 @@ class FaultBook:
     def add(self, rule: Rule) -> str:
         """Add a rule; its id. Rules added later are asked later."""
         key = secrets.token_hex(4)
-        number = sum(1 for _ in self._store.each("fault"))
+        number = 1 + max((rule["number"] for rule in self._store.each("fault")), default=0)
         self._store.put("fault", key, {"id": key, "number": number, "seen": 0, "hit": 0, **asdict(rule)})
         return key
 

@@ -17,7 +17,7 @@ NAMES = (
     "process_groups",
     "function_logs",
     "http_api",
-    "transport",
+    "condition_keys",
     "stream_batches",
     "queue_restart",
     "generated_secrets",
