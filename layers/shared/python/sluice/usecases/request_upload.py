@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sluice.domain.admission import UploadWish
+from sluice.domain.admission import MAX_TITLE, UploadWish
 from sluice.domain.deadlines import Patience
 from sluice.domain.errors import ProviderRefused, Unavailable
 from sluice.domain.facts import Failed
@@ -70,7 +70,7 @@ def _new_video(wish: UploadWish, origin: Origin, provider: UploadProvider, ttl: 
             part_size_bytes=part_bytes,
         ),
         correlation_id=origin.correlation_id,
-        title=Stamped(now, wish.title or wish.filename),
+        title=Stamped(now, wish.title or wish.filename[:MAX_TITLE]),
         visibility=Stamped(now, wish.visibility or "private"),
         custom=Stamped(now, dict(wish.custom or {})),
         heard_at=now,

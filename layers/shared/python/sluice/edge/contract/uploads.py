@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from sluice.domain.admission import MAX_TITLE, UploadWish
+from sluice.domain.admission import UploadWish
 from sluice.domain.video import Video
 from sluice.edge.contract.times import iso
 from sluice.edge.contract.words import (
     Filename,
+    MaybeTitle,
     Moment,
     Protocol,
     ProviderName,
@@ -32,7 +33,7 @@ class UploadRequest(Struct, frozen=True, rename="camel"):
         Meta(extra_json_schema={"minimum": 1, "description": "Bytes, exactly. The largest is configured."}),
     ]
     mime_type: VideoType
-    title: Annotated[str, Meta(extra_json_schema={"maxLength": MAX_TITLE})] | None = None
+    title: MaybeTitle | None = None
     metadata: dict[str, Any] | None = None
     visibility: Visibility | None = None
     provider: ProviderName | None = None

@@ -41,4 +41,8 @@ type Protocol = Annotated[
 type Percent = Annotated[int, _told(minimum=0, maximum=100, description="Processing done, in percent.")]
 type Filename = Annotated[str, _told(minLength=1, maxLength=MAX_FILENAME, pattern=_NO_PATH)]
 type Title = Annotated[str, _told(minLength=1, maxLength=MAX_TITLE, pattern=_NO_CONTROL)]
+type MaybeTitle = Annotated[
+    str,
+    _told(maxLength=MAX_TITLE, pattern=_NO_CONTROL, description="The filename if left out, null or empty."),
+]
 type VideoType = Annotated[str, _told(pattern=_VIDEO_TYPE, maxLength=100)]

@@ -1,0 +1,1 @@
+"""Programs that write committed files from the code, such as ``python -m tools.openapi``."""

@@ -1,0 +1,109 @@
+"""Examples of the main requests and answers, by their contracts' names."""
+
+from typing import Any
+
+_ID = "vid_019a2b4c-5d6e-7f80-9a1b-2c3d4e5f6071"
+_API = "https://api.example.com/api/videos/" + _ID
+_BUCKET = "https://media.s3.eu-central-1.amazonaws.com/"
+_SIGNED = "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=3f5a9c"
+_UPLOAD_URL = f"{_BUCKET}uploads/alice/{_ID}/source{_SIGNED}"
+_EXPIRES = "2026-03-01T13:00:00.000Z"
+_PLAYBACK_URL = f"{_API}/hls/index.m3u8?token=eyJhbGciOiJIUzI1NiJ9"
+_THUMBNAIL_URL = f"{_BUCKET}videos/{_ID}/poster.jpg{_SIGNED}"
+_STORYBOARD_URL = f"{_API}/storyboard.vtt?token=eyJhbGciOiJIUzI1NiJ9"
+
+_VIDEO: dict[str, Any] = {
+    "videoId": _ID,
+    "title": "Harbour at dawn",
+    "filename": "harbour.mp4",
+    "status": "ready",
+    "progress": 100,
+    "provider": "s3",
+    "visibility": "private",
+    "playbackUrl": _PLAYBACK_URL,
+    "thumbnailUrl": _THUMBNAIL_URL,
+    "storyboardUrl": _STORYBOARD_URL,
+    "duration": 12.5,
+    "metadata": {
+        "duration": 12.5,
+        "size": 7340032,
+        "format": "mp4",
+        "width": 1920,
+        "height": 1080,
+        "bitrate": 4697620,
+        "codec": "h264",
+        "frameRate": 30.0,
+        "hasAudio": True,
+        "renditions": [{"name": "1080p", "width": 1920, "height": 1080, "bitrate": 4500000}],
+    },
+    "custom": {"album": "north"},
+    "error": None,
+    "createdAt": "2026-03-01T12:00:00.000Z",
+    "updatedAt": "2026-03-01T12:00:41.250Z",
+    "processedAt": "2026-03-01T12:00:09.870Z",
+}
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "UploadRequest": {
+        "filename": "harbour.mp4",
+        "fileSize": 7340032,
+        "mimeType": "video/mp4",
+        "title": "Harbour at dawn",
+        "metadata": {"album": "north"},
+        "visibility": "private",
+    },
+    "UploadAnswer": {
+        "videoId": _ID,
+        "uploadUrl": _UPLOAD_URL,
+        "provider": "s3",
+        "expiresAt": _EXPIRES,
+        "upload": {"protocol": "put", "method": "PUT", "headers": {"content-type": "video/mp4"}},
+    },
+    "PartsRequest": {"partNumbers": [1, 2, 3]},
+    "CompleteRequest": {"parts": [{"partNumber": 1, "etag": '"9b2cf535f27731c974343645a3985328"'}]},
+    "VideoAnswer": _VIDEO,
+    "VideosAnswer": {
+        "videos": [_VIDEO],
+        "totalCount": 1,
+        "readyCount": 1,
+        "processingCount": 0,
+        "failedCount": 0,
+        "nextCursor": None,
+    },
+    "StatusAnswer": {
+        "videoId": _ID,
+        "status": "processing",
+        "progress": 40,
+        "playbackUrl": None,
+        "thumbnailUrl": None,
+        "duration": 12.5,
+        "provider": "s3",
+        "error": None,
+    },
+    "EditRequest": {"title": "Harbour at dusk", "visibility": "public"},
+    "TokenRequest": {"ttlSeconds": 600},
+    "GrantAnswer": {
+        "token": "eyJhbGciOiJIUzI1NiJ9",
+        "tokens": {
+            "playback": "eyJhbGciOiJIUzI1NiJ9",
+            "thumbnail": "eyJhbGciOiJIUzI1NiK0",
+            "storyboard": "eyJhbGciOiJIUzI1NiL1",
+        },
+        "playbackUrl": _PLAYBACK_URL,
+        "thumbnailUrl": _THUMBNAIL_URL,
+        "storyboardUrl": _STORYBOARD_URL,
+        "expiresAt": _EXPIRES,
+    },
+    "HealthAnswer": {
+        "status": "ok",
+        "version": "0.1.0",
+        "provider": "s3",
+        "checks": {"configuration": "ok", "table": "ok"},
+    },
+    "ErrorBody": {
+        "error": "Some fields are not valid.",
+        "code": "invalid_fields",
+        "requestId": "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
+        "details": [{"field": "fileSize", "problem": "must be at least 1 byte"}],
+    },
+}
