@@ -1,5 +1,8 @@
 /** The one place where errors become sentences. Pure. */
 
+/** Codes of requests that got no answer at all; every other code with `status` 0 is our own refusal. */
+const UNREACHABLE = new Set(["network", "offline", "timeout"]);
+
 /** An answer of the API that is not a success, or none at all (`status` 0). */
 export class ApiError extends Error {
   /**
@@ -19,7 +22,8 @@ export class ApiError extends Error {
 
   /** Whether the same request may succeed later. */
   get retryable() {
-    return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504;
+    if (this.status === 0) return UNREACHABLE.has(this.code);
+    return this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504;
   }
 }
 
@@ -58,6 +62,7 @@ const BY_CODE = {
   upload_gone: "This upload is no longer open on the server. Try again to send the file from the beginning.",
   file_changed: "The file has changed or is no longer readable. Choose it again.",
   file_empty: "The file is empty, so there is nothing to upload.",
+  file_not_video: "This file is not a video.",
   storage_refused: "The storage refused the file. Start the upload again.",
   playback_network: "The stream stopped: the connection to the video was lost.",
   playback_media: "This browser could not decode the video.",

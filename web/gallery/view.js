@@ -38,7 +38,7 @@ export class GalleryView {
       this.#dropHint(),
       panel.element,
       this.#filters.element,
-      h("section", { class: "gallery__videos", "aria-label": "Videos" }, this.#grid, this.#state),
+      h("section", { class: "gallery__videos", "aria-labelledby": "videos-heading" }, h("h2", { id: "videos-heading", class: "visually-hidden" }, "Videos"), this.#grid, this.#state),
       this.#foot,
     );
     app.store.addEventListener("change", () => this.#render());

@@ -49,7 +49,7 @@ export class HlsStream {
   /** @returns {import("./stream.js").Quality[]} */
   get qualities() {
     return this.#hls.levels
-      .map((/** @type {any} */ level, /** @type {number} */ id) => ({ id, name: qualityName(level), bitrate: level.bitrate }))
+      .map((/** @type {any} */ level, /** @type {number} */ id) => ({ id, name: nameOf(level), bitrate: level.bitrate }))
       .sort((/** @type {any} */ a, /** @type {any} */ b) => b.bitrate - a.bitrate);
   }
 
@@ -59,7 +59,7 @@ export class HlsStream {
 
   get playing() {
     const level = this.#hls.levels[this.#hls.currentLevel];
-    return level ? qualityName(level) : "";
+    return level ? nameOf(level) : "";
   }
 
   /** @param {number} id -1 for automatic */
@@ -104,4 +104,10 @@ export class HlsStream {
     this.#stop.abort();
     this.#hls.destroy();
   }
+}
+
+/** The rung's own name, if its playlist carries it (`…/720p.m3u8`). @param {any} level */
+function nameOf(level) {
+  const rung = /\/(\d+p)\.m3u8$/.exec(new URL(level.url[0] ?? level.uri).pathname);
+  return rung ? rung[1] : qualityName(level);
 }

@@ -13,6 +13,9 @@ import { keepVolume, restoreVolume } from "./volume.js";
 
 const IDLE_MS = 2600;
 
+/** A taller box than this would push everything else off the screen. */
+const NARROWEST = 0.8;
+
 export class Player {
   #video = h("video", { class: "player__video", playsinline: true, preload: "metadata", tabIndex: -1 });
   #storyboard = new Storyboard(null);
@@ -26,8 +29,12 @@ export class Player {
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #idle;
   element;
 
-  /** @param {{title: string, poster: string | null, mint: (signal: AbortSignal) => Promise<import("./grant.js").Grant>}} options */
-  constructor({ title, poster, mint }) {
+  /**
+   * @param {{title: string, poster: string | null, ratio: number | null,
+   *   mint: (signal: AbortSignal) => Promise<import("./grant.js").Grant>}} options
+   *   `ratio` is width ÷ height where it is known beforehand, so that the page has its shape from the start
+   */
+  constructor({ title, poster, ratio, mint }) {
     if (poster) this.#video.poster = poster;
     this.#video.setAttribute("aria-label", title);
     this.#grants = new GrantKeeper(mint, async (grant) => {
@@ -46,7 +53,7 @@ export class Player {
     });
     this.element = h(
       "section",
-      { class: "player", "aria-label": `Player: ${title}`, tabIndex: -1, "data-state": "loading" },
+      { class: "player", "aria-label": `Player: ${title}`, tabIndex: -1, "data-state": "loading", vars: { "--ratio": String(Math.max(NARROWEST, ratio ?? 16 / 9)) } },
       this.#video,
       h("div", { class: "player__spinner", "aria-hidden": "true" }),
       this.#big,

@@ -83,7 +83,7 @@ export class WatchView {
     const { title } = await this.#app.api.url(this.#id, this.#stop.signal);
     this.#setTitle(title);
     setText(this.#meta, "Shared with you by link");
-    this.#play(title, status.thumbnailUrl);
+    this.#play(title, status.thumbnailUrl, null);
   }
 
   /** @param {string[]} ids */
@@ -106,7 +106,8 @@ export class WatchView {
     }
     this.#bar.update(video);
     this.#details.update(video);
-    if (video.status === "ready") this.#play(title, video.thumbnailUrl);
+    const { width, height } = video.metadata;
+    if (video.status === "ready") this.#play(title, video.thumbnailUrl, width && height ? width / height : null);
     else if (video.status === "error") this.#showPlaceholder(failureSentence(video.error), { bad: true });
     else this.#showProgress(video);
   }
@@ -131,11 +132,11 @@ export class WatchView {
     document.title = `${title} · Sluice`;
   }
 
-  /** @param {string} title @param {string | null} poster */
-  #play(title, poster) {
+  /** @param {string} title @param {string | null} poster @param {number | null} ratio */
+  #play(title, poster, ratio) {
     if (this.#player) return;
     const hadFocus = this.element.contains(document.activeElement) || document.activeElement === document.body;
-    this.#player = new Player({ title, poster, mint: (signal) => this.#app.api.grant(this.#id, signal) });
+    this.#player = new Player({ title, poster, ratio, mint: (signal) => this.#app.api.grant(this.#id, signal) });
     this.#stage.replaceChildren(this.#player.element);
     if (hadFocus) this.#player.focus();
     void this.#player.open({ autoplay: this.#autoplay });

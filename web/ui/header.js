@@ -18,7 +18,7 @@ export class Header {
   #session;
   #avatar = h("span", { class: "avatar", "aria-hidden": "true" });
   #name = h("span", { class: "user__name", dir: "auto" });
-  #user = h("button", { type: "button", class: "user" }, this.#avatar, this.#name);
+  #user = h("button", { type: "button", class: "user" }, this.#avatar, h("span", { class: "visually-hidden" }, "Signed in as "), this.#name);
   #signIn = h("a", { class: "button button--small", href: "#/" }, "Sign in");
   #theme = iconButton("sun", "Colours", () => {});
 
@@ -41,7 +41,6 @@ export class Header {
     if (!claims) return;
     setText(this.#avatar, initials(claims.name));
     setText(this.#name, claims.name);
-    this.#user.setAttribute("aria-label", `Signed in as ${claims.name}`);
     this.#user.title = claims.email ?? claims.name;
   }
 

@@ -20,7 +20,7 @@ const MARGIN = 8;
  * @param {{label: string, container?: () => HTMLElement, onToggle?: (open: boolean) => void}} options
  *   `container` matters in fullscreen, where nothing outside the fullscreen element is shown
  */
-export function attachMenu(button, items, { label, container = () => document.body, onToggle }) {
+export function attachMenu(button, items, { label, container = () => landmarkOf(button), onToggle }) {
   /** @type {HTMLElement | null} */
   let menu = null;
   button.setAttribute("aria-haspopup", "menu");
@@ -46,7 +46,11 @@ export function attachMenu(button, items, { label, container = () => document.bo
     if (!menu?.contains(target) && !button.contains(target)) close(false);
   }
 
-  const onMove = () => close(false);
+  function onMove() {
+    const at = button.getBoundingClientRect();
+    if (at.bottom < 0 || at.top > window.innerHeight) close(false);
+    else if (menu) place(menu, button);
+  }
 
   /** @param {"first" | "last"} focus */
   function open(focus) {
@@ -61,7 +65,7 @@ export function attachMenu(button, items, { label, container = () => document.bo
     onToggle?.(true);
     const all = buttonsOf(menu);
     const chosen = all.find((b) => b.getAttribute("aria-checked") === "true");
-    (chosen ?? all.at(focus === "first" ? 0 : -1))?.focus();
+    (chosen ?? all.at(focus === "first" ? 0 : -1))?.focus({ preventScroll: true });
   }
 
   /** @param {FocusEvent} event */
@@ -91,6 +95,11 @@ export function attachMenu(button, items, { label, container = () => document.bo
     event.stopPropagation();
     if (!menu) open(event.key === "ArrowDown" ? "first" : "last");
   });
+}
+
+/** Everything on the page belongs into a landmark. @param {HTMLElement} button */
+function landmarkOf(button) {
+  return /** @type {HTMLElement} */ (button.closest("main, header") ?? document.body);
 }
 
 /** @param {HTMLElement} menu @returns {HTMLButtonElement[]} */

@@ -34,8 +34,8 @@ export class VideoActions {
     return this.#try(async () => {
       const changed = await this.#api.patch(video.videoId, { visibility });
       this.#store.put(changed);
-      if (visibility === "private") toast("Private: only you can watch it now.");
-      else toast("Public: anyone with the link can watch it.", { action: { label: "Copy link", run: () => void this.copyLink(changed) } });
+      if (visibility === "private") toast("Private: only you can watch it.");
+      else toast("Public: anyone with the link can watch.", { action: { label: "Copy link", run: () => void this.copyLink(changed) } });
     });
   }
 

@@ -1,7 +1,7 @@
 /** Speed of a transfer over its last seconds. Pure: time is a parameter. */
 
 const WINDOW_MS = 8000;
-const LEAST_SPAN_MS = 500;
+const LEAST_SPAN_MS = 1000;
 
 export class RateMeter {
   /** @type {{at: number, bytes: number}[]} */ #samples = [];

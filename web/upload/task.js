@@ -44,6 +44,9 @@ export class UploadTask extends EventTarget {
   static forFile(means, file, handle) {
     const task = new UploadTask(means);
     Object.assign(task, { file, handle, name: file.name, size: file.size, lastModified: file.lastModified });
+    // What is plain to see is said at once, not when its turn comes; the server judges the rest.
+    if (file.size === 0) task.#refuse("file_empty");
+    else if (!mediaType(file).startsWith("video/")) task.#refuse("file_not_video");
     return task;
   }
 
@@ -56,6 +59,12 @@ export class UploadTask extends EventTarget {
     task.#release = release;
     task.#begun = true;
     return task;
+  }
+
+  /** @param {string} code */
+  #refuse(code) {
+    this.state = "failed";
+    this.error = new ApiError({ status: 0, code });
   }
 
   get resumable() {
@@ -119,7 +128,6 @@ export class UploadTask extends EventTarget {
   async #begin(signal) {
     const file = /** @type {File} */ (this.file);
     if (this.ticket) return;
-    if (file.size === 0) throw new ApiError({ status: 0, code: "file_empty" });
     const declared = { filename: file.name, fileSize: file.size, mimeType: mediaType(file), title: titleFromFilename(file.name) };
     const answer = await this.#means.api.createUpload(declared, this.#idempotencyKey, signal);
     const ticket = ticketFrom(answer);
