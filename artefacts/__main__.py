@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from artefacts import sam
+from artefacts import media_tools, sam
 from artefacts.finish import finish_dependencies, finish_ours
 from artefacts.places import BUILD, deployed, importable
 from artefacts.smoke import smoke
@@ -11,6 +11,7 @@ from artefacts.smoke import smoke
 
 def build() -> None:
     """Build what is deployed and, on another processor, its dependencies once more to import them here."""
+    media_tools.layer()
     sam.build()
     built = deployed()
     finish_ours(built)

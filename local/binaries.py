@@ -1,7 +1,9 @@
 """Where ffmpeg and ffprobe are: named by the operator, on the path, or from a registry package."""
 
 import shutil
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 
 class NotFound(RuntimeError):
@@ -49,4 +51,5 @@ def _packaged_ffmpeg() -> str | None:
 
 
 def _packaged_ffprobe() -> str | None:
-    return None
+    """Beside this Python, where `python -m artefacts.media_tools here` puts it at installation."""
+    return shutil.which("ffprobe", path=str(Path(sys.prefix) / "bin"))

@@ -21,8 +21,8 @@ _PIECES_OF_A_MINUTE = 10
 _FIRST_STAGE_FACTOR = 2
 # Below this a last piece is joined with the one before it.
 _SHORTEST_PIECE_SECONDS = 1.0
-# One PUT takes 5 GB, and a function's disk must hold what it packages.
-_MAX_PACKAGED_BYTES = 4 * 2**30
+# The function's disk (template.yaml) must hold what it packages, and one PUT takes 5 GB.
+_MAX_PACKAGED_BYTES = 3 * 2**30
 
 
 class Kind(StrEnum):

@@ -9,7 +9,7 @@ from hashlib import sha256
 from sluice.domain.facts import Fact, Failed, ProcessingStarted, SourceProbed, SourceStored
 from sluice.domain.keys import SourceAddress, source_key
 from sluice.domain.media import MediaJob, SourceMedia, SourceVersion, media_facts, require_acceptable
-from sluice.domain.media_errors import EncodingFailed, Refused, SourceChanged, SourceMissing
+from sluice.domain.media_errors import EncodingFailed, EncodingTimedOut, Refused, SourceChanged, SourceMissing
 from sluice.domain.video import Status, Video
 from sluice.events.media_work import MediaWork, payload
 from sluice.usecases.apply_facts import apply_facts
@@ -45,7 +45,7 @@ def ingest_source(
 
     Raises:
         NotFound: the video's row is not there yet; the queue brings the notice again.
-        Unavailable: the bucket, the table or the state machine does not answer; likewise.
+        Unavailable, EncodingTimedOut: something does not answer, or not in time; likewise.
     """
     address = arrival.address
     key = source_key(address.owner_id, address.video_id)
@@ -91,6 +91,8 @@ def _already(video: Video, etag: str) -> Ingested | None:
 def _probed(source: SourceVersion, pipeline: Pipeline, longest: timedelta) -> SourceMedia:
     try:
         media = pipeline.tools.probe(source)
+    except EncodingTimedOut:
+        raise  # the bucket may have been slow; the queue brings it again
     except EncodingFailed as error:
         raise Refused(_DAMAGED, code="broken_source") from error
     require_acceptable(media, longest_seconds=longest.total_seconds())

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from mmap import ACCESS_READ, mmap
+from os import truncate
 from pathlib import Path
-from typing import BinaryIO
 
 from sluice.adapters.ffmpeg.outputs import TIMELINE_START_SECONDS
 from sluice.domain.fragments import Fragment, FragmentedTrack, Unreadable, read_track, segments_on_grid
@@ -32,18 +32,19 @@ def assemble(parts: Sequence[Part], into: Path, *, end_seconds: float | None) ->
     Raises:
         Unreadable: ffmpeg wrote something else than was asked for.
     """
-    tracks = []
-    with into.open("wb") as target:
-        for part in parts:
-            if part.file.exists() and part.file.stat().st_size:
-                tracks.append(_append(part, target.tell(), end_seconds))
-                with part.file.open("rb") as source:
-                    _copy(source, target, _length(tracks[-1], target.tell()))
+    tracks: list[MadeTrack] = []
+    written = [part for part in parts if part.file.exists() and part.file.stat().st_size]
+    for part in written:
+        base = into.stat().st_size if into.exists() else 0
+        track = _track(part, base, end_seconds)
+        _append(part.file, into, _end(track) - base)
+        tracks.append(track)
+    with into.open("ab") as target:
         target.write(index_box(tracks))
     return tracks
 
 
-def _append(part: Part, base: int, end_seconds: float | None) -> MadeTrack:
+def _track(part: Part, base: int, end_seconds: float | None) -> MadeTrack:
     with part.file.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         track = read_track(data)
         digest = sha256(data[: track.init_length]).hexdigest()[:_DIGEST_CHARACTERS]
@@ -64,15 +65,22 @@ def _wanted(track: FragmentedTrack, end_seconds: float | None) -> Sequence[Fragm
     return [one for one in track.fragments if one.start_seconds - TIMELINE_START_SECONDS < end_seconds - 1e-4]
 
 
-def _length(track: MadeTrack, base: int) -> int:
-    last = track.segments[-1] if track.segments else track.init
-    return last[0] + last[1] - base
+def _end(track: MadeTrack) -> int:
+    """Where a track's wanted bytes end in the object."""
+    offset, length = track.segments[-1][:2] if track.segments else track.init
+    return offset + length
 
 
-def _copy(source: BinaryIO, target: BinaryIO, length: int) -> None:
-    while length:
-        block = source.read(min(length, _BLOCK))
-        if not block:
-            raise Unreadable("shorter than its own boxes say")
-        target.write(block)
-        length -= len(block)
+def _append(file: Path, into: Path, length: int) -> None:
+    """Add the first ``length`` bytes of ``file``. The first file becomes the object itself: disk is scarce."""
+    if not into.exists():
+        file.rename(into)
+        truncate(into, length)
+        return
+    with file.open("rb") as source, into.open("ab") as target:
+        while length:
+            block = source.read(min(length, _BLOCK))
+            if not block:
+                raise Unreadable("shorter than its own boxes say")
+            target.write(block)
+            length -= len(block)

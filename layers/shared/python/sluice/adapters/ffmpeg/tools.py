@@ -9,7 +9,8 @@ from sluice.adapters.ffmpeg.process import Limits, run
 from sluice.adapters.ffmpeg.sandbox import reading_options
 
 _GIB = 1 << 30
-PROBE_LIMITS = Limits(seconds=90, cpu_seconds=60, memory_bytes=2 * _GIB, output_bytes=256 << 20)
+# A source that keeps ffprobe busy for longer than this is made to do so; a slow bucket only costs time.
+PROBE_LIMITS = Limits(seconds=25, cpu_seconds=15, memory_bytes=2 * _GIB, output_bytes=256 << 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
