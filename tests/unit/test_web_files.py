@@ -1,0 +1,70 @@
+"""What holds for all files of the page: nothing from elsewhere, nothing inline, nothing unaccounted for."""
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+WEB = ROOT / "web"
+OURS = sorted(
+    path
+    for path in WEB.rglob("*")
+    if path.suffix in {".js", ".css", ".html"} and "vendor" not in path.relative_to(WEB).parts
+)
+MARKUP_FROM_TEXT = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function")
+FROM_ELSEWHERE = re.compile(r"""(?:src|href)=["']https?://|@import|url\(\s*["']?https?:|from ["']https?:""")
+
+
+def test_every_vendored_file_is_in_the_table_with_its_hash() -> None:
+    rows = re.findall(r"\| `([^`]+)` \| `([0-9a-f]{64})` \|", (WEB / "vendor/README.md").read_text())
+    listed = dict(rows)
+    code = {
+        str(path.relative_to(WEB / "vendor"))
+        for path in (WEB / "vendor").rglob("*")
+        if path.suffix in {".js", ".mjs", ".css"}
+    }
+
+    assert set(listed) == code
+    for name, digest in listed.items():
+        assert hashlib.sha256((WEB / "vendor" / name).read_bytes()).hexdigest() == digest, name
+        assert (WEB / "vendor" / name).with_name("LICENSE").is_file(), f"{name} has no licence beside it"
+
+
+def test_the_page_allows_no_inline_script_or_style_and_no_foreign_code() -> None:
+    page = (WEB / "index.html").read_text()
+    policy = re.search(r'http-equiv="Content-Security-Policy"\s+content="([^"]+)"', page)
+    assert policy
+    rules = dict(rule.strip().split(" ", 1) for rule in policy[1].split(";"))
+
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == "'self'"
+    assert "unsafe" not in policy[1]
+    assert not re.search(r"<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|\son\w+=", page)
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(WEB)))
+def test_files_are_small_local_and_never_turn_data_into_markup(path: Path) -> None:
+    text = path.read_text()
+
+    assert text.count("\n") < 300
+    assert not MARKUP_FROM_TEXT.search(text)
+    assert not FROM_ELSEWHERE.search(text)
+
+
+@pytest.mark.parametrize(
+    "path", [one for one in OURS if one.suffix == ".js"], ids=lambda path: str(path.relative_to(WEB))
+)
+def test_every_import_leads_to_a_file(path: Path) -> None:
+    named = re.findall(r"""(?:from|import\()\s*["'](\.{1,2}/[^"']+)["']""", path.read_text())
+
+    missing = [target for target in named if not (path.parent / target).is_file()]
+
+    assert missing == []
+
+
+def test_the_page_names_only_files_that_exist() -> None:
+    named = re.findall(r'(?:src|href)="([^"#]+)"', (WEB / "index.html").read_text())
+
+    assert [name for name in named if not (WEB / name).is_file()] == []

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Lanes } from "../../web/upload/lanes.js";
+import { mediaType } from "../../web/upload/media-type.js";
+import { completionList, partCount, partRange, splitParts } from "../../web/upload/plan.js";
+import { RateMeter } from "../../web/upload/rate.js";
+
+const MIB = 2 ** 20;
+
+test("parts cover the file exactly, without gap or overlap", () => {
+  for (const [size, partSize] of [[1, 8], [64 * MIB, 8 * MIB], [64 * MIB + 1, 8 * MIB], [500_000_000, 16 * MIB]]) {
+    let next = 0;
+    for (let number = 1; number <= partCount(size, partSize); number += 1) {
+      const { start, end } = partRange(number, size, partSize);
+      assert.equal(start, next);
+      assert.ok(end > start && end - start <= partSize);
+      next = end;
+    }
+    assert.equal(next, size);
+  }
+});
+
+test("what the storage has is not sent again", () => {
+  const { done, missing, doneBytes } = splitParts(20, 8, [{ partNumber: 1, size: 8, etag: '"a"' }, { partNumber: 3, size: 4, etag: '"c"' }]);
+  assert.deepEqual([...done], [[1, '"a"'], [3, '"c"']]);
+  assert.deepEqual(missing, [2]);
+  assert.equal(doneBytes, 12);
+});
+
+test("a part of the wrong length or without a tag is sent again, and unknown numbers are ignored", () => {
+  const { missing, doneBytes } = splitParts(20, 8, [{ partNumber: 1, size: 7, etag: '"a"' }, { partNumber: 2, size: 8, etag: "" }, { partNumber: 9, size: 8, etag: '"z"' }]);
+  assert.deepEqual(missing, [1, 2, 3]);
+  assert.equal(doneBytes, 0);
+});
+
+test("the completion list is in order of part numbers, however they arrived", () => {
+  assert.deepEqual(completionList(new Map([[10, "j"], [2, "b"], [1, "a"]])), [{ partNumber: 1, etag: "a" }, { partNumber: 2, etag: "b" }, { partNumber: 10, etag: "j" }]);
+});
+
+test("speed is that of the last seconds, and needs a second to be known", () => {
+  const meter = new RateMeter();
+  meter.add(0, 0);
+  meter.add(400, 100);
+  assert.equal(meter.rate(), null);
+  for (let second = 1; second <= 20; second += 1) meter.add(second * 1000, second < 10 ? second * 100 : 900 + (second - 9) * 1000);
+  assert.equal(Math.round(meter.rate()), 1000);
+  assert.equal(meter.remaining(21_900), 10);
+});
+
+test("speed forgets what was before a pause or a new beginning", () => {
+  const meter = new RateMeter();
+  meter.add(0, 0);
+  meter.add(5000, 5000);
+  meter.add(6000, 0);
+  assert.equal(meter.rate(), null);
+  meter.add(8000, 4000);
+  assert.equal(meter.rate(), 2000);
+  meter.reset();
+  assert.equal(meter.remaining(10), null);
+});
+
+test("a type is declared even where the browser knows none", () => {
+  const type = (name, known = "") => mediaType({ name, type: known });
+  assert.equal(type("a.MKV"), "video/x-matroska");
+  assert.equal(type("a.mp4", "video/mp4"), "video/mp4");
+  assert.equal(type("notes.txt", "text/plain"), "text/plain");
+  assert.equal(type("nothing"), "application/octet-stream");
+});
+
+test("no more transfers run than there are lanes, and an aborted wait gives its place up", async () => {
+  const lanes = new Lanes(2);
+  const signal = new AbortController().signal;
+  let running = 0;
+  let most = 0;
+  const work = async () => {
+    most = Math.max(most, (running += 1));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    running -= 1;
+  };
+  const given = new AbortController();
+  const all = [1, 2, 3, 4].map(() => lanes.run(work, signal));
+  const waiting = lanes.run(work, given.signal);
+  given.abort();
+  await assert.rejects(waiting, { name: "AbortError" });
+  await Promise.all([...all, lanes.run(work, signal)]);
+  assert.equal(most, 2);
+  assert.equal(running, 0);
+});
+
+test("a failed transfer frees its lane", async () => {
+  const lanes = new Lanes(1);
+  const signal = new AbortController().signal;
+  await assert.rejects(lanes.run(() => Promise.reject(new Error("no")), signal), /no/);
+  assert.equal(await lanes.run(async () => "next", signal), "next");
+});
