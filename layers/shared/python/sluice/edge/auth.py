@@ -6,12 +6,13 @@ JWKS URL means RS256 or ES256 with that key set's keys, issuer and audience.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
-
-import jwt
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sluice.domain.errors import Unauthenticated
 from sluice.domain.identity import Caller
+
+if TYPE_CHECKING:
+    import jwt
 
 _LEEWAY_SECONDS = 30
 _LONGEST_TOKEN = 16_384
@@ -53,6 +54,8 @@ class KeySetVerifier:
         self._expected = expected
 
     def claims(self, token: str) -> Mapping[str, Any]:
+        import jwt
+
         try:
             key_id = jwt.get_unverified_header(token).get("kid")
         except jwt.InvalidTokenError as error:
@@ -66,7 +69,7 @@ class KeySetVerifier:
 class KeySource(Protocol):
     """Public keys by id; ``None`` for an unknown one."""
 
-    def key(self, key_id: str) -> jwt.PyJWK | None: ...
+    def key(self, key_id: str) -> "jwt.PyJWK | None": ...
 
 
 def authenticate(headers: Mapping[str, str], verifier: Callable[[], TokenVerifier]) -> Caller:
@@ -102,6 +105,8 @@ def caller_from(claims: Mapping[str, Any]) -> Caller:
 
 
 def _decode(token: str, key: Any, algorithms: list[str], expected: Expected) -> Mapping[str, Any]:
+    import jwt  # with cryptography: a third of a cold start, and public routes need none of it
+
     try:
         claims: Mapping[str, Any] = jwt.decode(
             token,
