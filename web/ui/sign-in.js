@@ -26,11 +26,11 @@ export class SignInView {
       autocapitalize: "none",
       spellcheck: "false",
       required: true,
-      maxlength: local ? "100" : null,
+      maxlength: local ? "40" : null,
       "aria-describedby": "sign-in-hint sign-in-problem",
     });
     this.#button = h("button", { class: "button button--primary button--wide" }, "Sign in");
-    const hint = local ? "This is a stack on your own machine: any name will do. Each name is its own account." : "Paste a bearer token from your identity provider. It stays in this tab and is gone when you close it.";
+    const hint = local ? "This is a stack on your own machine: any name of letters and digits will do. Each is an account of its own." : "Paste a bearer token from your identity provider. It stays in this tab and is gone when you close it.";
     this.element = h(
       "div",
       { class: "sign-in" },
