@@ -8,16 +8,16 @@ from typing import Any
 
 import msgspec
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from sluice.domain.errors import FieldProblem, InvalidFields, SluiceError
 from sluice.edge.errors import STATUS, error_body
 from sluice.edge.http import Access
 
+from tests.template_file import http_routes
 from tools.openapi.document import DOCUMENT, document, rendered
 from tools.openapi.examples import EXAMPLES
-from tools.openapi.functions import ROOT, http_functions
+from tools.openapi.functions import http_functions
 from tools.openapi.operations import operation_id
 
 # The contract: who may call these without a token; every other route needs one.
@@ -45,24 +45,6 @@ def operations() -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"{method.upper()} {path}", told
 
 
-def template_routes() -> dict[str, str]:
-    """Each route of the template and the folder of its function."""
-
-    class Loader(yaml.SafeLoader):
-        """Reads CloudFormation's tags as plain values."""
-
-    Loader.add_multi_constructor("!", lambda _loader, _tag, node: str(node.value))
-    text = (ROOT / "template.yaml").read_text()
-    template = yaml.load(text, Loader)  # noqa: S506 - a safe loader with tags
-    return {
-        f"{properties['Method']} {properties['Path']}": resource["Properties"]["CodeUri"].split("/")[1]
-        for resource in template["Resources"].values()
-        if resource["Type"] == "AWS::Serverless::Function"
-        for event in resource["Properties"].get("Events", {}).values()
-        if event["Type"] == "HttpApi" and "Path" in (properties := event["Properties"])
-    }
-
-
 def test_the_committed_document_is_what_the_code_says() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == rendered(), "run: python -m tools.openapi"
 
@@ -72,12 +54,12 @@ def test_the_document_is_valid_openapi() -> None:
 
 
 def test_the_document_has_the_routes_of_the_template_and_no_others() -> None:
-    assert {key for key, _ in operations()} == set(template_routes())
+    assert {key for key, _ in operations()} == set(http_routes())
 
 
 def test_each_route_is_served_by_the_function_that_the_template_sends_it_to() -> None:
     served = {route.key: function.folder for function in http_functions() for route in function.routes}
-    assert served == template_routes()
+    assert served == http_routes()
 
 
 def test_only_the_contracts_public_routes_need_no_token() -> None:
