@@ -53,9 +53,9 @@ pr: lint test ## all that CI runs
 # ---------------------------------------------------------------- build and deployment
 .PHONY: build smoke bench deploy
 build: .venv/.dev ## what is deployed, into .aws-sam/build
-	$(PYTHON) -m artefacts build
+	$(PYTHON) -m tools.artefacts build
 smoke: .venv/.dev ## import every built handler as Lambda would
-	$(PYTHON) -m artefacts smoke
+	$(PYTHON) -m tools.artefacts smoke
 bench: .venv/.dev ## measure ours beside plain alternatives
 	$(PYTHON) -m benchmarks
 deploy: build ## deploy to AWS (STAGE=dev|staging|prod)

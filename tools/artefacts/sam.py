@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from artefacts.places import ARCHITECTURE, BUILD, HOST_ARCHITECTURE, HOST_BUILD, ROOT
+from tools.artefacts.places import ARCHITECTURE, BUILD, HOST_ARCHITECTURE, HOST_BUILD, ROOT
 
 
 def build() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
-from artefacts.places import Built
+from tools.artefacts.places import Built
 
 _RUNTIME = (3, 13)
 # Lists and stubs for tools; licences and metadata stay.

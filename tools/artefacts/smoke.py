@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from artefacts.machine import strangers
-from artefacts.places import ARCHITECTURE, BUILD, HOST_ARCHITECTURE, importable
+from tools.artefacts.machine import strangers
+from tools.artefacts.places import ARCHITECTURE, BUILD, HOST_ARCHITECTURE, importable
 
 RUNTIME_PACKAGES = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six", "urllib3")
 """What Lambda's Python brings (and what that needs); everything else must come from a layer."""

@@ -1,12 +1,12 @@
-"""`python -m artefacts build` and `python -m artefacts smoke`; the Makefile calls them."""
+"""`python -m tools.artefacts build` and `python -m tools.artefacts smoke`; the Makefile calls them."""
 
 import sys
 from pathlib import Path
 
-from artefacts import media_tools, sam
-from artefacts.finish import finish_dependencies, finish_ours
-from artefacts.places import BUILD, deployed, importable
-from artefacts.smoke import smoke
+from tools.artefacts import media_tools, sam
+from tools.artefacts.finish import finish_dependencies, finish_ours
+from tools.artefacts.places import BUILD, deployed, importable
+from tools.artefacts.smoke import smoke
 
 
 def build() -> None:

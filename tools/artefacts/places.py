@@ -8,7 +8,7 @@ from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / ".aws-sam" / "build"
 HOST_BUILD = ROOT / ".aws-sam-host" / "build"
 """The dependency layer for this machine's processor; only ever imported here, never deployed."""
