@@ -51,5 +51,5 @@ def _packaged_ffmpeg() -> str | None:
 
 
 def _packaged_ffprobe() -> str | None:
-    """Beside this Python, where `python -m artefacts.media_tools here` puts it at installation."""
+    """Beside this Python, where `python -m tools.artefacts.media_tools here` puts it at installation."""
     return shutil.which("ffprobe", path=str(Path(sys.prefix) / "bin"))

