@@ -21,6 +21,9 @@ names = st.sampled_from(["one", "two", "three"])
 
 any_fact: SearchStrategy[facts.Fact] = st.one_of(
     st.builds(facts.ProviderLinked, at=moments, kind=st.sampled_from(["upload", "asset"]), provider_id=names),
+    st.builds(facts.UploadOpened, at=moments, sealed_url=names, expires_at=moments),
+    st.builds(facts.CreateUnanswered, at=moments),
+    st.builds(facts.StraysCancelled, at=moments),
     st.builds(facts.SourceStored, at=moments, size_bytes=st.integers(1, 3), etag=names),
     st.builds(
         facts.SourceProbed, at=moments, media=st.integers(1, 3).map(lambda n: make_media(width=n * 100))

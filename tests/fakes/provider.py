@@ -16,7 +16,7 @@ class FakeUploads:
         self.open: set[str] = set()
         self._fails_with = fails_with
 
-    def protocol_for(self, size_bytes: int) -> tuple[str, int | None]:
+    def protocol_for(self, size_bytes: int, wanted: str | None = None) -> tuple[str, int | None]:
         return ("put", None) if size_bytes < 100 else ("multipart", 10)
 
     def open_upload(self, video: Video, *, now: datetime) -> tuple[UploadGrant, Sequence[Fact]]:

@@ -25,8 +25,14 @@ def test_processing_is_looked_after_when_nothing_was_heard_for_a_while(status: s
 
 
 @given(fact_logs)
-def test_a_video_has_a_deadline_exactly_while_something_is_expected_of_it(log: list[Fact]) -> None:
+def test_a_video_has_a_deadline_exactly_while_something_is_expected_or_astray(log: list[Fact]) -> None:
     video = make_video()
     for fact in log:
         video = reduce(video, fact)
-    assert (due_at(video, PATIENCE) is None) is video.settled
+    assert (due_at(video, PATIENCE) is None) is (video.settled and not video.strays_possible)
+
+
+def test_what_may_be_astray_is_looked_after_even_if_the_video_has_failed() -> None:
+    failed = reduce(make_video("error"), facts.CreateUnanswered(at=at(7)))
+    assert due_at(failed, PATIENCE) == at(7) + PATIENCE.strays
+    assert due_at(reduce(failed, facts.StraysCancelled(at=at(700))), PATIENCE) is None

@@ -63,6 +63,18 @@ def check_wish(wish: UploadWish, *, max_bytes: int, providers: tuple[str, ...]) 
         raise WrongMediaType("Only files of a video type (video/…) can be uploaded.", code="not_a_video")
 
 
+def agreed_protocol(usual: str, wanted: str | None, *, offered: tuple[str, ...]) -> str:
+    """How the source will be sent: as the client wants it, if that can be had.
+
+    Raises:
+        InvalidFields: it cannot be had for this source at this provider.
+    """
+    if wanted is not None and wanted not in offered:
+        problem = FieldProblem("protocol", f"must be one of: {', '.join(offered)}")
+        raise InvalidFields("Some fields are not valid.", problem)
+    return wanted or usual
+
+
 def filename_problems(filename: str) -> list[FieldProblem]:
     """A name is shown and offered for download, never used as a path: so it must not look like one."""
     if not 1 <= len(filename) <= MAX_FILENAME:

@@ -10,16 +10,26 @@ from sluice.domain.video import Status, Video
 class Patience:
     """How long silence is normal, and for how long it is worth trying to help (``give_up``).
 
-    ``upload_grace`` is what an upload that is under way at its expiry may still take.
+    ``upload_grace`` is what an upload that is under way at its expiry may still take; ``strays`` is how
+    long what a provider was asked for without an answer is left alone, as it may still be in the making.
     """
 
     upload_grace: timedelta = timedelta(minutes=15)
     processing: timedelta = timedelta(minutes=5)
     give_up: timedelta = timedelta(hours=6)
+    strays: timedelta = timedelta(minutes=10)
 
 
 def due_at(video: Video, patience: Patience) -> datetime | None:
-    """When to ask the provider about this video; ``None`` if nothing more is expected of it."""
+    """When to look after this video; ``None`` if nothing is expected of it or may be astray."""
+    word = _word_due_at(video, patience)
+    if video.unanswered_at is None or not video.strays_possible:
+        return word
+    strays = video.unanswered_at + patience.strays
+    return min(word, strays) if word else strays
+
+
+def _word_due_at(video: Video, patience: Patience) -> datetime | None:
     if video.settled:
         return None
     if video.status is Status.UPLOADING:

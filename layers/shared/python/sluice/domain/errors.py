@@ -13,6 +13,7 @@
     ├── TooManyRequests    the caller must slow down
     ├── ProviderRefused    a video provider answered that it will not
     └── Unavailable        it may work later (``retryable``)
+        ├── OutcomeUnknown     a provider was asked to make something and gave no readable answer
         └── WriteConflict      somebody else wrote the row first
 
 ``code`` is stable and for programs, the message is a sentence for people. What HTTP makes of a
@@ -108,6 +109,12 @@ class Unavailable(SluiceError):
     def __init__(self, message: str, *, retry_after_seconds: int = 5, code: str | None = None) -> None:
         super().__init__(message, code=code)
         self.retry_after_seconds = retry_after_seconds
+
+
+class OutcomeUnknown(Unavailable):
+    """Whatever was to be made may exist at the provider all the same, under an id that nobody read."""
+
+    code = "provider_unavailable"
 
 
 class WriteConflict(Unavailable):

@@ -22,10 +22,32 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderLinked(Fact):
-    """The provider gave ``provider_id`` to what it holds for us; ``kind`` is e.g. ``upload`` or ``asset``."""
+    """The provider gave ``provider_id`` to what it holds for us; an empty id says: no such thing.
+
+    Kinds: ``upload``, ``asset``, ``playback`` (what a token is made for), ``playback_public`` (what plays
+    without one).
+    """
 
     kind: str
     provider_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadOpened(Fact):
+    """The provider gave a URL to upload to, kept sealed: whoever knows it may upload until ``expires_at``."""
+
+    sealed_url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateUnanswered(Fact):
+    """The provider was asked to make something, and perhaps did, under an id that nobody read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StraysCancelled(Fact):
+    """Whatever the provider held for the video besides what is linked is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,14 +15,17 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaFacts:
-    """The source as its bytes say. Width and height are as displayed: rotation and pixel shape applied."""
+    """The source as its bytes say; ``None`` for what a provider does not tell.
+
+    Width and height are as displayed: rotation and pixel shape applied.
+    """
 
     duration_seconds: float
-    format: str
-    width: int
-    height: int
-    codec: str
-    frame_rate: float
-    has_audio: bool
+    format: str | None = None
+    width: int | None = None
+    height: int | None = None
+    codec: str | None = None
+    frame_rate: float | None = None
+    has_audio: bool | None = None
     size_bytes: int | None = None
     bitrate_bps: int | None = None

@@ -32,13 +32,25 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """How the source was to arrive. ``size_bytes`` and ``mime_type`` are as declared by the client."""
+    """How the source was to arrive. ``size_bytes`` and ``mime_type`` are as declared by the client.
+
+    ``web_origin`` is the origin of the page that sends it, where it is a page.
+    """
 
     protocol: str
     size_bytes: int
     mime_type: str
     expires_at: datetime
     part_size_bytes: int | None = None
+    web_origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenUpload:
+    """The provider's upload URL, sealed, and its end."""
+
+    sealed_url: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,9 @@ class Video:
     custom: Stamped[dict[str, Any]]
     heard_at: datetime
     links: Mapping[str, Stamped[str]] = field(default_factory=dict)
+    opened: Stamped[OpenUpload] | None = None
+    unanswered_at: datetime | None = None
+    strays_cancelled_at: datetime | None = None
     source: Stamped[Source] | None = None
     media: Stamped[MediaFacts] | None = None
     processing_at: datetime | None = None
@@ -114,6 +129,18 @@ class Video:
             return min(self.percent or 0, 99)
         return None
 
+    def link(self, kind: str) -> str | None:
+        """The provider's id of this kind; ``None`` if it has given none or taken it back."""
+        known = self.links.get(kind)
+        return known.value or None if known else None
+
+    @property
+    def strays_possible(self) -> bool:
+        """The provider may hold something that no link leads to."""
+        return self.unanswered_at is not None and (
+            self.strays_cancelled_at is None or self.strays_cancelled_at < self.unanswered_at
+        )
+
     @property
     def settled(self) -> bool:
         """Nothing more is expected of the provider."""
@@ -132,6 +159,13 @@ def _changes(video: Video, fact: facts.Fact) -> dict[str, Any]:  # noqa: C901, P
         case facts.ProviderLinked():
             link = latest(video.links.get(fact.kind), Stamped(fact.at, fact.provider_id))
             return {"links": {**video.links, fact.kind: link}}
+        case facts.UploadOpened():
+            opened = Stamped(fact.at, OpenUpload(fact.sealed_url, fact.expires_at))
+            return {"opened": latest(video.opened, opened)}
+        case facts.CreateUnanswered():
+            return {"unanswered_at": later(video.unanswered_at, fact.at)}
+        case facts.StraysCancelled():
+            return {"strays_cancelled_at": later(video.strays_cancelled_at, fact.at)}
         case facts.SourceStored():
             source = first(video.source, Stamped(fact.at, Source(fact.size_bytes, fact.etag)))
             return {"source": source, **_processing(video, fact)}

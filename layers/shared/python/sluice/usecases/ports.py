@@ -1,6 +1,6 @@
 """What the use cases need from outside. Each has a fake in ``tests/fakes`` held to the same contract."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -73,7 +73,10 @@ class UploadedPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadGrant:
-    """What a client needs to send the source: the contract's ``upload`` with its URL and end."""
+    """What a client needs to send the source: the contract's ``upload`` with its URL and end.
+
+    ``fields`` are sent before the file where it goes as a form.
+    """
 
     upload_url: str
     expires_at: datetime
@@ -82,6 +85,7 @@ class UploadGrant:
     headers: dict[str, str]
     part_size_bytes: int | None = None
     parts: Sequence[SignedPart] = ()
+    fields: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +101,20 @@ class UploadStanding:
 class UploadProvider(Protocol):
     """Where sources go: one implementation a provider."""
 
-    def protocol_for(self, size_bytes: int) -> tuple[str, int | None]:
-        """The protocol that a source of this size is sent with, and the part size if it has parts."""
+    def protocol_for(self, size_bytes: int, wanted: str | None = None) -> tuple[str, int | None]:
+        """The protocol that a source of this size is sent with, and the size of its parts or chunks if any.
+
+        Raises:
+            InvalidFields: the protocol that the client wants cannot be had.
+        """
 
     def open_upload(self, video: Video, *, now: datetime) -> tuple[UploadGrant, Sequence[Fact]]:
-        """Ask for an upload; the facts say what the provider called it."""
+        """Ask for an upload; the facts say what the provider called it.
+
+        Raises:
+            ProviderRefused, Unavailable: it will not, or cannot at the moment.
+            OutcomeUnknown: it gave no readable answer, and may have opened one all the same.
+        """
 
     def grant_again(self, video: Video, *, now: datetime) -> UploadGrant:
         """The same upload, signed anew; nothing is created."""
@@ -197,6 +210,66 @@ class ExecutionWatch(Protocol):
 
     def outcome(self, reference: str) -> tuple[ExecutionOutcome, datetime | None]:
         """What has become of one, and when it ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderNews:
+    """What one webhook delivery says, in our words, whether it concerns us or not.
+
+    ``key`` is the event's identity: another delivery of it has the same. ``kind`` is the provider's own
+    word for it, for counting. ``video_id`` is our id as the provider carried it, if it looks like one of
+    ours; ``ids`` are the provider's own by the kind of their link, which must be those that the video's
+    row knows (see ``usecases/hear_provider.py``).
+    """
+
+    provider: str
+    key: str
+    kind: str
+    video_id: str | None
+    ids: Mapping[str, str]
+    facts: Sequence[Fact]
+
+
+class PollBudget(Protocol):
+    """What all who ask a provider share, so that together they stay below its limits."""
+
+    def take(self, provider: str, *, now: datetime) -> bool:
+        """Whether one more question may be asked now."""
+
+
+class Strays(Protocol):
+    """What a provider made and nobody heard of."""
+
+    def cancel_strays(self, video: Video) -> int:
+        """Cancel whatever carries the video's id without being linked to it; how many there were."""
+
+
+class ProviderHoldings(Protocol):
+    """All that a provider holds for a video."""
+
+    def erase(self, video: Video) -> int:
+        """Cancel the upload, delete what came of it; how many things there were. Repeating is harmless."""
+
+
+class UrlImporter(Protocol):
+    """Providers that fetch a source themselves."""
+
+    def import_url(self, video: Video, url: str, *, now: datetime) -> Sequence[Fact]:
+        """Let the provider fetch ``url``; the facts say what it called it. Raises as ``open_upload``."""
+
+
+class DownloadMaker(Protocol):
+    """Providers that make a file to download only when asked to."""
+
+    def make_download(self, video: Video, *, now: datetime) -> Sequence[Fact]:
+        """Ask for the file; a fact says so if it is there already (a rendition named ``….mp4``)."""
+
+
+class PrivacyKeeper(Protocol):
+    """Who may play a video, as the provider enforces it."""
+
+    def keep_privacy(self, video: Video, *, now: datetime) -> Sequence[Fact]:
+        """Make the provider hold to the video's visibility; the facts say what is playable how since then."""
 
 
 class SourceQueue(Protocol):

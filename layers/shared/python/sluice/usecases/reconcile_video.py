@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sluice.domain.deadlines import Patience, due_at
-from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted
+from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted, StraysCancelled
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
-from sluice.usecases.ports import ProviderWatch, SourceQueue, VideoStore
+from sluice.usecases.ports import ProviderWatch, SourceQueue, Strays, VideoStore
 
 
 class Verdict(StrEnum):
@@ -17,6 +17,7 @@ class Verdict(StrEnum):
     HEARD = "heard"
     HELPED = "helped"
     GIVEN_UP = "given_up"
+    TIDIED = "tidied"
 
 
 def reconcile_video(
@@ -27,11 +28,21 @@ def reconcile_video(
     watch: ProviderWatch,
     queue: SourceQueue,
     patience: Patience,
+    strays: Strays | None = None,
 ) -> Verdict:
-    """Leave no video waiting for a word that will not come."""
+    """Leave no video waiting for a word that will not come, and nothing astray at its provider.
+
+    ``strays`` is for providers that can be asked for things without saying under which ids they made them.
+    """
     found = videos.find(video_id)
     due = due_at(found.video, patience) if found else None
     if found is None or due is None or due > now:
+        return Verdict.SETTLED
+    if strays and found.video.strays_possible:
+        strays.cancel_strays(found.video)
+        apply_facts(videos, video_id, StraysCancelled(at=now), patience=patience, known=found)
+        return Verdict.TIDIED
+    if found.video.settled:
         return Verdict.SETTLED
     facts = watch.look(found.video, now=now)
     if facts:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sluice.domain.admission import MAX_TITLE, UploadWish
 from sluice.domain.deadlines import Patience
-from sluice.domain.errors import ProviderRefused, Unavailable
-from sluice.domain.facts import Failed
+from sluice.domain.errors import OutcomeUnknown, ProviderRefused, Unavailable
+from sluice.domain.facts import CreateUnanswered, Fact, Failed
 from sluice.domain.identity import Caller
 from sluice.domain.stamped import Stamped
 from sluice.domain.video import Upload, Video
@@ -16,13 +16,14 @@ from sluice.usecases.ports import UploadGrant, UploadProvider, VideoStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Who asks, when, and under which ids the video will be known."""
+    """Who asks, when, from which page's origin, and under which ids the video will be known."""
 
     caller: Caller
     video_id: str
     correlation_id: str
     provider: str
     now: datetime
+    web_origin: str | None = None
 
 
 def request_upload(
@@ -43,10 +44,12 @@ def request_upload(
     add_video(videos, video, patience=patience)
     try:
         grant, facts = provider.open_upload(video, now=origin.now)
-    except (ProviderRefused, Unavailable):
+    except (ProviderRefused, Unavailable) as error:
         text = "The upload could not be opened at the video provider."
-        failed = Failed(at=origin.now, code="provider_unavailable", message=text)
-        apply_facts(videos, video.video_id, failed, patience=patience)
+        ended: list[Fact] = [Failed(at=origin.now, code="provider_unavailable", message=text)]
+        if isinstance(error, OutcomeUnknown):
+            ended.append(CreateUnanswered(at=origin.now))
+        apply_facts(videos, video.video_id, *ended, patience=patience)
         raise
     if facts:
         video = apply_facts(videos, video.video_id, *facts, patience=patience).video
@@ -55,7 +58,7 @@ def request_upload(
 
 def _new_video(wish: UploadWish, origin: Origin, provider: UploadProvider, ttl: timedelta) -> Video:
     now = origin.now
-    protocol, part_bytes = provider.protocol_for(wish.size_bytes)
+    protocol, part_bytes = provider.protocol_for(wish.size_bytes, wish.protocol)
     return Video(
         video_id=origin.video_id,
         owner_id=origin.caller.user_id,
@@ -68,6 +71,7 @@ def _new_video(wish: UploadWish, origin: Origin, provider: UploadProvider, ttl: 
             mime_type=wish.mime_type,
             expires_at=now + ttl,
             part_size_bytes=part_bytes,
+            web_origin=origin.web_origin,
         ),
         correlation_id=origin.correlation_id,
         title=Stamped(now, wish.title or wish.filename[:MAX_TITLE]),

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from sluice.adapters.s3.failures import is_missing, translated
 from sluice.adapters.s3.multipart import S3Multipart
 from sluice.adapters.s3.presign import Presigner
+from sluice.domain.admission import agreed_protocol
 from sluice.domain.errors import Conflict
 from sluice.domain.facts import Fact, ProviderLinked, SourceStored
 from sluice.domain.keys import source_key
@@ -35,10 +36,10 @@ class S3Uploads:
         self._ttl = ttl
         self._multipart = S3Multipart(client, presigner, bucket=bucket, ttl=ttl)
 
-    def protocol_for(self, size_bytes: int) -> tuple[str, int | None]:
-        if size_bytes < MULTIPART_FROM_BYTES:
-            return "put", None
-        return "multipart", part_size(size_bytes)
+    def protocol_for(self, size_bytes: int, wanted: str | None = None) -> tuple[str, int | None]:
+        usual = "put" if size_bytes < MULTIPART_FROM_BYTES else "multipart"
+        agreed_protocol(usual, wanted, offered=(usual,))
+        return (usual, None) if usual == "put" else (usual, part_size(size_bytes))
 
     def open_upload(self, video: Video, *, now: datetime) -> tuple[UploadGrant, Sequence[Fact]]:
         if video.upload.protocol == "put":

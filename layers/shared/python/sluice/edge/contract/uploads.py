@@ -61,13 +61,17 @@ class PartAnswer(Struct, frozen=True, rename="camel"):
 
 
 class UploadHow(Struct, frozen=True, rename="camel"):
-    """How the client must speak to `uploadUrl`, with exactly these headers. `partSize` in bytes."""
+    """How the client must speak to `uploadUrl`, with exactly these headers. `partSize` in bytes.
+
+    Where `protocol` is `form`, `fields` go before the file, whose own field is `file`.
+    """
 
     protocol: Protocol
     method: str
     headers: dict[str, str]
     part_size: int | UnsetType = UNSET
     parts: list[PartAnswer] | UnsetType = UNSET
+    fields: dict[str, str] | UnsetType = UNSET
 
 
 class UploadAnswer(Struct, frozen=True, rename="camel"):
@@ -166,4 +170,5 @@ def _how(grant: UploadGrant) -> UploadHow:
         headers=grant.headers,
         part_size=grant.part_size_bytes or UNSET,
         parts=parts_answer(grant.parts).parts if grant.parts else UNSET,
+        fields=UNSET if grant.fields is None else grant.fields,
     )

@@ -176,7 +176,7 @@ def _metadata(video: Video) -> MetadataAnswer:
     return MetadataAnswer(
         duration=media.duration_seconds if media else None,
         size=size,
-        format=media.format if media else video.upload.mime_type.removeprefix("video/"),
+        format=(media.format if media else None) or video.upload.mime_type.removeprefix("video/"),
         width=media.width if media else None,
         height=media.height if media else None,
         bitrate=media.bitrate_bps if media else None,
