@@ -38,6 +38,9 @@ _HEADERS: dict[int, Json] = {
 }
 _HEADERS[429] = _HEADERS[503]
 
+# The category's own code; many errors have one that says more.
+_CODES = {status: kind.code for kind, status in reversed(STATUS.items())}
+
 
 def error_responses() -> Json:
     """Every error response by its name, for the document's components."""
@@ -46,7 +49,11 @@ def error_responses() -> Json:
 
 def _response(status: int, words: str) -> Json:
     shape = {"anyOf": [_ERROR, _GATEWAY]} if status in _BY_GATEWAY else _ERROR
-    told: Json = {"description": words, "content": {"application/json": {"schema": shape}}}
+    example = {"error": words, "code": _CODES.get(status, "internal_error"), "requestId": "c6af9ac6-7b61"}
+    told: Json = {
+        "description": words,
+        "content": {"application/json": {"schema": shape, "example": example}},
+    }
     return {**told, "headers": _HEADERS[status]} if status in _HEADERS else told
 
 
