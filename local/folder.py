@@ -1,11 +1,11 @@
 """The data folder (SLUICE_DATA): where everything that the local stack keeps has its place.
 
-    engine/        the engine's state, one file a service, and the objects of S3
-    code/          snapshots of the shared layer that functions run from
-    secrets.json   made once per folder: the key that signs local tokens, the engine's root key
-    deployed.json  what was deployed last, so that the next start can skip it
-    lock           held by the stack that runs on the folder
-    engine.log  requests.log  functions.log    size-bounded
+engine/        the engine's state, one file a service, and the objects of S3
+code/          snapshots of the shared layer that functions run from
+secrets.json   made once per folder: the key that signs local tokens, the engine's root key
+deployed.json  what was deployed last, so that the next start can skip it
+lock           held by the stack that runs on the folder
+engine.log  requests.log  functions.log    size-bounded
 """
 
 import fcntl

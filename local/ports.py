@@ -23,7 +23,9 @@ def require_free(port: int, variable: str) -> None:
             raise Busy(f"Port {port} may not be used: set {variable} to one above 1023.") from None
         except OSError as exc:
             if exc.errno == errno.EADDRINUSE:
-                raise Busy(f"Port {port} is busy: stop what listens on it, or set {variable} to another one.") from exc
+                raise Busy(
+                    f"Port {port} is busy: stop what listens on it, or set {variable} to another one."
+                ) from exc
             if family is socket.AF_INET:
                 raise
             # this machine has no IPv6: the stack listens on IPv4 alone

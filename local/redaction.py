@@ -9,7 +9,10 @@ HIDDEN = "***"
 
 _PATTERNS = (
     # a query string with anything in it that signs or opens: the whole query goes
-    (re.compile(r"\?[^\s\"'<>]*(?:X-Amz-|token=|key=|signature=|secret=)[^\s\"'<>]*", re.IGNORECASE), "?" + HIDDEN),
+    (
+        re.compile(r"\?[^\s\"'<>]*(?:X-Amz-|token=|key=|signature=|secret=)[^\s\"'<>]*", re.IGNORECASE),
+        "?" + HIDDEN,
+    ),
     # a JSON Web Token, wherever it stands (also one cut off after its payload)
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?"), HIDDEN),
     (re.compile(r"\b(Bearer|AWS4-HMAC-SHA256)\b[ :]+\S[^\n]*", re.IGNORECASE), r"\1 " + HIDDEN),
@@ -36,8 +39,15 @@ def loggable_target(path: str, query: str) -> str:
     """A request's path and query as the log may show it: unknown parameters keep their name only."""
     if not query:
         return redact(path)
-    pairs = [
-        (name if name.replace("-", "").replace("_", "").isalnum() else HIDDEN, value if name in PLAIN_PARAMETERS else HIDDEN)
-        for name, value in parse_qsl(query, keep_blank_values=True, max_num_fields=50, errors="replace")
-    ] if query.count("&") < 50 else [(HIDDEN, HIDDEN)]
+    pairs = (
+        [
+            (
+                name if name.replace("-", "").replace("_", "").isalnum() else HIDDEN,
+                value if name in PLAIN_PARAMETERS else HIDDEN,
+            )
+            for name, value in parse_qsl(query, keep_blank_values=True, max_num_fields=50, errors="replace")
+        ]
+        if query.count("&") < 50
+        else [(HIDDEN, HIDDEN)]
+    )
     return f"{redact(path)}?{urlencode(pairs, safe='*')}"

@@ -40,6 +40,12 @@ class Settings:
         """Where the page and the API are found."""
         return f"http://localhost:{self.port}"
 
+    @property
+    def token_claims(self) -> dict[str, str]:
+        """Claims that local tokens need beside their own, where the functions ask for them."""
+        names = (("AUTH_ISSUER", "iss"), ("AUTH_AUDIENCE", "aud"))
+        return {claim: self.template[name] for name, claim in names if name in self.template}
+
 
 def read_settings(env: Mapping[str, str]) -> Settings:
     """Settings of this environment.

@@ -34,7 +34,9 @@ def _push(clients: Clients, names: Collection[str], package: bytes) -> bool:
     digest = base64.b64encode(hashlib.sha256(package).digest()).decode()
     functions = clients("lambda")
     stale = [
-        name for name in names if functions.get_function_configuration(FunctionName=name)["CodeSha256"] != digest
+        name
+        for name in names
+        if functions.get_function_configuration(FunctionName=name)["CodeSha256"] != digest
     ]
     for name in stale:
         functions.update_function_code(FunctionName=name, ZipFile=package)

@@ -11,7 +11,6 @@ from local.deploy.stack import deploy_stack, physical_ids, stack_status
 from local.template.source import Source, TemplateError, read_source, source_digest
 
 
-
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """A deployed stack.
@@ -103,7 +102,9 @@ def _lists(cors: Mapping[str, Any]) -> dict[str, Any]:
     """CORS settings with every list a list: a parameter's is a text with commas."""
     scalars = {"AllowCredentials", "MaxAge"}
     return {
-        name: value if name in scalars or not isinstance(value, str) else [part.strip() for part in value.split(",")]
+        name: value
+        if name in scalars or not isinstance(value, str)
+        else [part.strip() for part in value.split(",")]
         for name, value in cors.items()
     }
 

@@ -98,7 +98,9 @@ def snapshot_shared(root: Path, code: Path) -> str:
 
 def _forget_others(code: Path, kept: str, most: int = 3) -> None:
     """Remove old snapshots but the newest few, which running functions may still import from."""
-    others = [path for path in code.iterdir() if path.is_dir() and not path.is_symlink() and path.name != kept]
+    others = [
+        path for path in code.iterdir() if path.is_dir() and not path.is_symlink() and path.name != kept
+    ]
     others.sort(key=lambda path: path.stat().st_ctime, reverse=True)
     for path in others[most - 1 :]:
         shutil.rmtree(path, ignore_errors=True)

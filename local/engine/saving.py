@@ -28,9 +28,15 @@ class Saver:
     """
 
     def __init__(
-        self, folder: Path, services: Callable[[], Mapping[str, Callable[[], Any]]], activity: Callable[[], int]
+        self,
+        folder: Path,
+        services: Callable[[], Mapping[str, Callable[[], Any]]],
+        activity: Callable[[], int],
     ) -> None:
-        expect(persistence.save_state, '{"__ministack_format__": _state_format_version(service), "payload": data},')
+        expect(
+            persistence.save_state,
+            '{"__ministack_format__": _state_format_version(service), "payload": data},',
+        )
         self._folder = folder
         self._services = services
         self._activity = activity

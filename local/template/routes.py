@@ -50,7 +50,9 @@ def _routes(api: str, body: Mapping[str, Any], properties: dict[str, Any]) -> di
     cors = body.get("x-amazon-apigateway-cors")
     if cors:
         if not set(cors) <= set(_CORS_NAMES):
-            raise TemplateError(f"{api}: its CORS settings name {', '.join(sorted(set(cors) - set(_CORS_NAMES)))}.")
+            raise TemplateError(
+                f"{api}: its CORS settings name {', '.join(sorted(set(cors) - set(_CORS_NAMES)))}."
+            )
         properties["CorsConfiguration"] = {_CORS_NAMES[name]: value for name, value in cors.items()}
     tags = {tag["name"]: tag.get("x-amazon-apigateway-tag-value", "") for tag in body.get("tags", [])}
     if tags:
@@ -65,7 +67,9 @@ def _routes(api: str, body: Mapping[str, Any], properties: dict[str, Any]) -> di
 
 def _route(api: str, path: str, verb: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     if operation.get("security"):
-        raise TemplateError(f"{verb.upper()} {path} asks for an authorizer: tokens are verified in the functions.")
+        raise TemplateError(
+            f"{verb.upper()} {path} asks for an authorizer: tokens are verified in the functions."
+        )
     integration = operation[_INTEGRATION]
     integration_name = f"{api}Integration{_digest(integration)}"
     key = _route_key(path, verb)

@@ -30,7 +30,8 @@ def apply() -> None:
         _interrupted.extend(
             execution["executionArn"]
             for execution in stepfunctions._executions.all_values()
-            if execution.get("error") == "States.ServiceRestart" and execution["executionArn"] not in _interrupted
+            if execution.get("error") == "States.ServiceRestart"
+            and execution["executionArn"] not in _interrupted
         )
 
     def start_again(data: dict[str, Any]) -> Any:
@@ -54,7 +55,10 @@ def resume() -> int:
             execution.pop("cause", None)
             context = contextvars.copy_context()
             threading.Thread(
-                target=context.run, args=(stepfunctions._run_execution, arn), name="resumed-execution", daemon=True
+                target=context.run,
+                args=(stepfunctions._run_execution, arn),
+                name="resumed-execution",
+                daemon=True,
             ).start()
     return len(arns)
 
@@ -66,7 +70,11 @@ def _running(data: dict[str, Any]) -> dict[str, Any] | None:
         return None
     arn = f"{machine.replace(':stateMachine:', ':execution:', 1)}:{data['name']}"
     execution = stepfunctions._executions.get(arn)
-    if not execution or execution["status"] != "RUNNING" or not _same(execution["input"], data.get("input", "{}")):
+    if (
+        not execution
+        or execution["status"] != "RUNNING"
+        or not _same(execution["input"], data.get("input", "{}"))
+    ):
         return None
     return {"executionArn": arn, "startDate": execution["startDate"]}
 

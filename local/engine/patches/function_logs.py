@@ -22,7 +22,11 @@ _GENERATED_NAME = re.compile(r"^.*?([A-Za-z]+Function)-[A-Z0-9a-z]+$")
 def apply() -> None:
     """Write workers' lines to SLUICE_FUNCTION_LOG, if it is set, and trim the engine's own streams."""
     expect(lambda_runtime.Worker._read_stderr, 'self._stderr_queue.put(line.rstrip("\\n"))')
-    expect(lambda_svc._emit_lambda_logs, "group = _cwl._log_groups[group_name]", 'group["streams"][stream_name] =')
+    expect(
+        lambda_svc._emit_lambda_logs,
+        "group = _cwl._log_groups[group_name]",
+        'group["streams"][stream_name] =',
+    )
     path = os.environ.get("SLUICE_FUNCTION_LOG")
     if path:
         _tee(BoundedLog(Path(path)))
@@ -31,7 +35,9 @@ def apply() -> None:
     def emit_and_trim(func: Any, *args: Any, **kwargs: Any) -> None:
         emit(func, *args, **kwargs)
         config = func.get("config") or func
-        name = (config.get("LoggingConfig") or {}).get("LogGroup") or f"/aws/lambda/{config.get('FunctionName')}"
+        name = (config.get("LoggingConfig") or {}).get(
+            "LogGroup"
+        ) or f"/aws/lambda/{config.get('FunctionName')}"
         streams = cloudwatch_logs._log_groups.get(name, {}).get("streams", {})
         for stale in list(streams)[:-STREAMS_KEPT]:
             streams.pop(stale, None)

@@ -57,7 +57,9 @@ def secret_string(properties: dict[str, Any]) -> str:
     alphabet = [character for kind in kinds for character in kind if character not in excluded]
     made = "".join(secrets.choice(alphabet) for _ in range(int(wanted.get("PasswordLength", 32))))
     template = wanted.get("SecretStringTemplate")
-    return made if template is None else json.dumps({**json.loads(template), wanted["GenerateStringKey"]: made})
+    return (
+        made if template is None else json.dumps({**json.loads(template), wanted["GenerateStringKey"]: made})
+    )
 
 
 def _true(value: Any) -> bool:

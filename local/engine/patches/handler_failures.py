@@ -13,9 +13,7 @@ from ministack.services import lambda_svc
 
 from local.engine.patches.expect import expect, replace_once
 
-_RAISED = (
-    '_real_stdout.write(json.dumps({"status": "error", "error": str(e), "trace": traceback.format_exc()}) + "\\n")'
-)
+_RAISED = '_real_stdout.write(json.dumps({"status": "error", "error": str(e), "trace": traceback.format_exc()}) + "\\n")'
 _REPORTED = (
     "traceback.print_exc(file=sys.stderr); "
     '_real_stdout.write(json.dumps({"status": "ok", "failure": {"errorMessage": str(e), '
@@ -31,7 +29,10 @@ def apply() -> None:
     script = replace_once(script, _INIT_FAILED, f"traceback.print_exc(file=sys.stderr); {_INIT_FAILED}")
     lambda_runtime._PYTHON_WORKER_SCRIPT = script
     expect(lambda_runtime.Worker.invoke, 'if response.get("status") in ("ok", "error"):', "return response")
-    expect(lambda_svc._execute_function_warm, 'return {"body": result.get("result"), "log": result.get("log", "")}')
+    expect(
+        lambda_svc._execute_function_warm,
+        'return {"body": result.get("result"), "log": result.get("log", "")}',
+    )
     invoke, execute = lambda_runtime.Worker.invoke, lambda_svc._execute_function_warm
 
     def remembering(self: Any, *args: Any, **kwargs: Any) -> Any:

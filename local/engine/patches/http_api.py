@@ -18,7 +18,11 @@ UNAVAILABLE = {"message": "Service Unavailable"}
 
 def apply() -> None:
     """Patch the way into and out of a Lambda integration."""
-    expect(lambda_svc.lambda_execute_result_to_api_proxy_response, 'if exec_result.get("error"):', '"statusCode": 502,')
+    expect(
+        lambda_svc.lambda_execute_result_to_api_proxy_response,
+        'if exec_result.get("error"):',
+        '"statusCode": 502,',
+    )
     answer = lambda_svc.lambda_execute_result_to_api_proxy_response
     execute = lambda_svc._execute_function_with_config_scope
 

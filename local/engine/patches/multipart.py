@@ -91,7 +91,9 @@ def _restore(saved: Any) -> None:
     if not isinstance(saved, AccountScopedDict):
         return
     for (account, upload), record in saved._data.items():
-        files = {int(number): (part, _folder(upload) / str(number)) for number, part in record["parts"].items()}
+        files = {
+            int(number): (part, _folder(upload) / str(number)) for number, part in record["parts"].items()
+        }
         record["parts"] = {n: StoredPart(part, path) for n, (part, path) in files.items() if path.exists()}
         s3._multipart_uploads._data[account, upload] = record
 
@@ -101,7 +103,9 @@ def _refusal(body: bytes, upload: Any) -> tuple[str, str] | None:
     if upload is None:
         return None
     try:
-        named = [int(element.text) for element in fromstring(body).iter() if element.tag.endswith("PartNumber")]
+        named = [
+            int(element.text) for element in fromstring(body).iter() if element.tag.endswith("PartNumber")
+        ]
     except (ParseError, TypeError, ValueError):
         return None  # the engine answers what is malformed
     if any(later <= earlier for earlier, later in zip(named, named[1:], strict=False)):

@@ -72,8 +72,12 @@ def _start_batch(mapping: dict[str, Any], table: str) -> bool:
         if progress.busy or progress.not_before > time.monotonic():
             return False
         position = _position(mapping, table)
-        records = dynamodb.stream_records_since(table, position, progress.size or mapping.get("BatchSize", 100))
-        function, _ = lambda_svc._get_func_record_for_qualifier(mapping["FunctionName"], mapping.get("Qualifier"))
+        records = dynamodb.stream_records_since(
+            table, position, progress.size or mapping.get("BatchSize", 100)
+        )
+        function, _ = lambda_svc._get_func_record_for_qualifier(
+            mapping["FunctionName"], mapping.get("Qualifier")
+        )
         if not records or function is None:
             return False
         progress.busy = True
@@ -91,11 +95,15 @@ def _position(mapping: dict[str, Any], table: str) -> int:
     return position
 
 
-def _run(mapping: dict[str, Any], function: Any, records: list[Any], position: int, progress: Progress) -> None:
+def _run(
+    mapping: dict[str, Any], function: Any, records: list[Any], position: int, progress: Progress
+) -> None:
     try:
         wanted = lambda_svc._apply_filter_criteria(records, mapping)
         result = lambda_svc._execute_function(function, {"Records": wanted}) if wanted else {"body": None}
-        done = completed(records, result, partial="ReportBatchItemFailures" in mapping.get("FunctionResponseTypes", []))
+        done = completed(
+            records, result, partial="ReportBatchItemFailures" in mapping.get("FunctionResponseTypes", [])
+        )
         mapping["LastProcessingResult"] = "OK" if done == len(records) else "FAILED"
         if done:
             progress.attempts, progress.size = 0, None

@@ -1,0 +1,33 @@
+"""One line for every request, without anything in it that opens a door."""
+
+import time
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from local.bounded_log import BoundedLog
+from local.redaction import loggable_target
+
+type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def logging_middleware(log: BoundedLog) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+    """A middleware that writes ``METHOD target status milliseconds`` to ``log``."""
+
+    @web.middleware
+    async def logged(request: web.Request, handler: Handler) -> web.StreamResponse:
+        began = time.perf_counter()
+        status = 500
+        try:
+            answer = await handler(request)
+            status = answer.status
+        except web.HTTPException as exc:
+            status = exc.status
+            raise
+        finally:
+            took = (time.perf_counter() - began) * 1000
+            target = loggable_target(request.rel_url.raw_path, request.rel_url.raw_query_string)
+            log.write(f"{request.method} {target} {status} {took:.0f} ms")
+        return answer
+
+    return logged
