@@ -5,7 +5,7 @@ from msgspec import UNSET, UnsetType
 from sluice.domain import errors
 from sluice.edge.contract.errors import ErrorBody, FieldDetail
 
-STATUS = {
+STATUS: dict[type[errors.SluiceError], int] = {
     errors.Malformed: 400,
     errors.InvalidFields: 422,
     errors.TooLarge: 413,
