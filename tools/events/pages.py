@@ -21,7 +21,7 @@ outputs). Nothing is published that was not stored, and what was stored is publi
 
 - `source` is `{SOURCE}`, `detail-type` is the event's name, `time` its own time; `detail` is described below
   and, for programs, in [events.schema.json](events.schema.json).
-- **An event may come more than once, and events may overtake each other.** Remember for each video the highest
+- **An event may come more than once, and events may overtake each other.** Remember per video the highest
   `version` that you have acted on and drop events with a lower one. One change can be told as several events
   of one `version`, such as `VideoReady` and `VideoUpdated`: know repeats by `version` and name together.
 - A video may skip steps: what was stored in one change is told as its outcome.
