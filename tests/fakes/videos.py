@@ -12,7 +12,7 @@ from sluice.usecases.ports import Page, Versioned
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     known: Versioned
     due_at: datetime | None
 
@@ -21,7 +21,7 @@ class FakeVideos:
     """``VideoStore``. ``before_write`` may do what another writer would do just before each write."""
 
     def __init__(self, *videos: Video) -> None:
-        self.rows: dict[str, _Row] = {}
+        self.rows: dict[str, Row] = {}
         self.before_write: Callable[[], None] = lambda: None
         self.writes = 0
         self._counts: dict[str, Counts] = {}
@@ -81,6 +81,6 @@ class FakeVideos:
             return True
 
     def _write(self, video: Video, version: int, due_at: datetime | None, delta: Counts) -> None:
-        self.rows[video.video_id] = _Row(Versioned(video, version), due_at)
+        self.rows[video.video_id] = Row(Versioned(video, version), due_at)
         self._counts[video.owner_id] = self.counts(video.owner_id) + delta
         self.writes += 1

@@ -1,0 +1,70 @@
+"""Asking for an upload: the table knows of it before the provider does."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sluice.domain.counts import Counts
+from sluice.domain.errors import ProviderRefused, SluiceError, Unavailable
+from sluice.domain.video import Status, Video
+from sluice.usecases.ports import UploadGrant
+from sluice.usecases.request_upload import Origin, request_upload
+
+from tests.builders import ALICE, NOW, PATIENCE, VIDEO_ID, make_wish
+from tests.fakes.provider import FakeUploads
+from tests.fakes.videos import FakeVideos
+
+
+def ask(videos: FakeVideos, provider: FakeUploads, **changes: Any) -> tuple[Video, UploadGrant]:
+    origin = Origin(caller=ALICE, video_id=VIDEO_ID, correlation_id="r", provider="s3", now=NOW)
+    return request_upload(
+        make_wish(**changes),
+        origin,
+        videos=videos,
+        provider=provider,
+        ttl=timedelta(hours=6),
+        patience=PATIENCE,
+    )
+
+
+def test_the_video_is_written_as_its_client_described_it() -> None:
+    videos = FakeVideos()
+    video, grant = ask(videos, FakeUploads(), size_bytes=5, title="T", custom={"a": 1}, visibility="public")
+    found = videos.find(VIDEO_ID)
+    assert found is not None
+    assert found.video == video
+    assert (video.status, video.owner_id, video.title.value) == (Status.UPLOADING, "alice", "T")
+    assert (video.custom.value, video.visibility.value) == ({"a": 1}, "public")
+    assert (video.upload.protocol, video.upload.expires_at) == ("put", NOW + timedelta(hours=6))
+    assert grant.upload_url.startswith("https://")
+    assert videos.counts("alice") == Counts(processing=1)
+
+
+def test_what_is_left_out_has_a_sensible_value() -> None:
+    video, _ = ask(FakeVideos(), FakeUploads())
+    assert (video.title.value, video.visibility.value, video.custom.value) == ("holiday.mp4", "private", {})
+
+
+def test_a_long_file_name_makes_a_title_that_keeps_the_limit_of_titles() -> None:
+    video, _ = ask(FakeVideos(), FakeUploads(), filename="🎬" * 255)
+    assert video.title.value == "🎬" * 200
+    assert video.filename == "🎬" * 255
+
+
+def test_what_the_provider_called_it_is_kept() -> None:
+    video, _ = ask(FakeVideos(), FakeUploads(), size_bytes=1000)
+    assert video.links["upload"].value == f"upload-of-{VIDEO_ID}"
+    assert video.upload.part_size_bytes == 10
+
+
+@pytest.mark.parametrize("error", [Unavailable("Later."), ProviderRefused("No.")])
+def test_a_provider_that_fails_leaves_a_row_that_says_so(error: SluiceError) -> None:
+    videos = FakeVideos()
+    with pytest.raises(type(error)):
+        ask(videos, FakeUploads(fails_with=error))
+    found = videos.find(VIDEO_ID)
+    assert found is not None
+    assert found.video.status is Status.ERROR
+    assert found.video.failure is not None
+    assert found.video.failure.value.code == "provider_unavailable"
+    assert videos.counts("alice") == Counts(failed=1)
