@@ -11,7 +11,7 @@ from sluice.domain.facts import DeletionRequested, DetailsEdited
 from sluice.domain.identity import Caller
 from sluice.domain.video import Video
 from sluice.usecases.apply_facts import apply_facts
-from sluice.usecases.find_video import find_owned
+from sluice.usecases.find_video import existing, find_owned
 from sluice.usecases.ports import VideoStore
 
 
@@ -30,13 +30,14 @@ def edit_video(
 
     Raises:
         InvalidFields: a detail is too long or not one of the choices.
+        NotFound: there is no such video, or it was deleted just now.
     """
     problems = detail_problems(title, visibility, custom, custom_field="custom")
     if problems:
         raise InvalidFields("Some fields are not valid.", *problems)
     found = find_owned(videos, video_id, caller)
     edited = DetailsEdited(at=now, title=title, visibility=visibility, custom=custom)
-    return apply_facts(videos, video_id, edited, patience=patience, known=found).video
+    return existing(apply_facts(videos, video_id, edited, patience=patience, known=found).video)
 
 
 def delete_video(

@@ -1,9 +1,14 @@
 """Read a video for somebody: theirs, or open to them; and nothing at all of what is deleted."""
 
+import re
+
 from sluice.domain.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from sluice.domain.identity import Caller
 from sluice.domain.video import Status, Video
 from sluice.usecases.ports import Versioned, VideoStore
+
+# As adapters/ids.py makes them. The table answers a key that is too long with an error of its own.
+_VIDEO_ID = re.compile(r"vid_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 def find_owned(videos: VideoStore, video_id: str, caller: Caller) -> Versioned:
@@ -39,6 +44,17 @@ def find_viewable(videos: VideoStore, video_id: str, caller: Caller | None) -> V
     raise Forbidden("This video belongs to somebody else.")
 
 
+def existing(video: Video) -> Video:
+    """The video, if it has not been deleted, be it between reading and writing it.
+
+    Raises:
+        NotFound: it was.
+    """
+    if video.status is Status.DELETED:
+        raise _not_found()
+    return video
+
+
 def ready(video: Video) -> Video:
     """The video, if it can be played.
 
@@ -59,10 +75,15 @@ _WORDS = {
 
 
 def _find(videos: VideoStore, video_id: str) -> Versioned:
-    found = videos.find(video_id)
-    if found is None or found.video.status is Status.DELETED:
-        raise NotFound("There is no such video.", code="video_not_found")
+    found = videos.find(video_id) if _VIDEO_ID.fullmatch(video_id) else None
+    if found is None:
+        raise _not_found()
+    existing(found.video)
     return found
+
+
+def _not_found() -> NotFound:
+    return NotFound("There is no such video.", code="video_not_found")
 
 
 def _sign_in() -> Unauthenticated:

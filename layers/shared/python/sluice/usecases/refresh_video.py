@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sluice.domain.deadlines import Patience
 from sluice.domain.video import Video
 from sluice.usecases.apply_facts import apply_facts
+from sluice.usecases.find_video import existing
 from sluice.usecases.ports import ProviderWatch, Versioned, VideoStore
 
 
@@ -20,6 +21,9 @@ def refresh_video(
     """The video as its provider says, if its turn has come; else as the table says.
 
     Whoever polls, and however many do, the provider is asked once in ``every_seconds``.
+
+    Raises:
+        NotFound: it was deleted in the meantime.
     """
     video = found.video
     if video.settled or now - video.heard_at < timedelta(seconds=every_seconds):
@@ -27,4 +31,4 @@ def refresh_video(
     if not videos.lease_refresh(video.video_id, now=now, seconds=every_seconds):
         return video
     facts = watch.look(video, now=now)
-    return apply_facts(videos, video.video_id, *facts, patience=patience, known=found).video
+    return existing(apply_facts(videos, video.video_id, *facts, patience=patience, known=found).video)

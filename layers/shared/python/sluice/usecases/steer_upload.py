@@ -9,7 +9,7 @@ from sluice.domain.facts import DeletionRequested
 from sluice.domain.identity import Caller
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
-from sluice.usecases.find_video import find_owned
+from sluice.usecases.find_video import existing, find_owned
 from sluice.usecases.ports import PartUploads, UploadProvider, Versioned, VideoStore
 
 
@@ -58,7 +58,7 @@ def complete_upload(
     if found.video.status is not Status.UPLOADING:
         raise Conflict("The upload is over.", code="not_uploading")
     facts = provider.complete(found.video, parts)
-    return apply_facts(videos, video_id, *facts, patience=patience, known=found).video
+    return existing(apply_facts(videos, video_id, *facts, patience=patience, known=found).video)
 
 
 def cancel_upload(
