@@ -52,7 +52,8 @@ def reconcile_video(
             return Verdict.HEARD
     else:
         video = found.video
-    if video.source and now - video.source.at < patience.give_up:
+    never_helped = found.video.source is None
+    if video.source and (never_helped or now - video.source.at < patience.give_up):
         queue.announce(video)
         apply_facts(videos, video_id, ProcessingStarted(at=now), patience=patience)
         return Verdict.HELPED
