@@ -22,17 +22,19 @@ def _session() -> Any:
 
 @cache
 def _client(service: str) -> Any:
-    """Timeouts stay below any function's own; botocore retries with jitter within them.
+    """All attempts together stay below any function's own timeout, so that a hang becomes our 503.
 
+    Only S3 is given longer: joining or storing large objects takes its time, in functions that have it.
     Parameters are ours and tested, so botocore need not check their shapes in each call.
     """
     from botocore.config import Config
 
+    read_seconds, attempts = (10, 3) if service == "s3" else (3, 2)
     config = Config(
-        connect_timeout=2,
-        read_timeout=6,
+        connect_timeout=1,
+        read_timeout=read_seconds,
         parameter_validation=False,
-        retries={"mode": "standard", "total_max_attempts": 3},
+        retries={"mode": "standard", "total_max_attempts": attempts},
         s3={"addressing_style": "path"} if _custom_endpoint() else None,
     )
     return _session().create_client(service, config=config)
