@@ -1,4 +1,4 @@
-"""A log file that never grows beyond a bound: at half of it, it becomes the older half and a new one begins."""
+"""A log file that stays within a bound: at half of it, it becomes the older half and a new one begins."""
 
 import threading
 from datetime import UTC, datetime

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 
 POLL_SECONDS = 0.02
 
@@ -46,7 +47,5 @@ def _alive(pid: int, session: int) -> bool:
 
 
 def _signal(pid: int, number: int) -> None:
-    try:
+    with suppress(ProcessLookupError, PermissionError):  # it was faster
         os.kill(pid, number)
-    except (ProcessLookupError, PermissionError):
-        pass  # it was faster

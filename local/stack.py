@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from local.deploy.clients import Clients
 from local.deploy.code import push_code
 from local.deploy.deployment import Deployment, deploy
 from local.deploy.packages import CURRENT
+from local.deploy.stack import DeployFailed
 from local.engine.environment import engine_environment
 from local.engine.supervisor import Engine, EngineFailed
 from local.folder import DataFolder
@@ -117,11 +118,10 @@ class Stack:
 
     async def _deploy(self, doors: Doors) -> bool:
         wanted = await asyncio.to_thread(self._parameters)
-        self._deployment, done = await asyncio.to_thread(
-            deploy, ROOT, self._clients, wanted, self._folder.deployed
-        )
-        doors.api.point_at(self._deployment.http_api)
-        doors.sockets.point_at(self._deployment.websocket)
+        deployment, done = await asyncio.to_thread(deploy, ROOT, self._clients, wanted, self._folder.deployed)
+        self._deployment = deployment
+        doors.api.point_at(deployment.http_api)
+        doors.sockets.point_at(deployment.websocket)
         return done
 
     async def _push(self) -> list[str]:
@@ -181,7 +181,11 @@ class Stack:
 
     async def _serve(self, engine: Engine, doors: Doors, stop: asyncio.Event) -> None:
         async def redeploy() -> None:
-            await self._deploy(doors)
+            try:
+                await self._deploy(doors)
+            except DeployFailed:
+                await self._push()  # what was rolled back may have lost its code
+                raise
 
         watcher = Watcher(ROOT, push=self._push, deploy=redeploy)
         watching = asyncio.create_task(watcher.run(stop))
@@ -219,9 +223,7 @@ async def run_stack(settings: Settings) -> None:
             announce("stopping")
             running.cancel()
         stopping.cancel()
-        try:
+        with suppress(asyncio.CancelledError):
             await running
-        except asyncio.CancelledError:
-            pass
         if stop.is_set():
             announce("stopped")

@@ -25,7 +25,8 @@ def mint_token(name: str, *, secret: str, now: datetime, claims: dict[str, str] 
     plain = name.strip().lower()
     if len(plain) > LONGEST_NAME or not _NAME.fullmatch(plain):
         raise BadName(
-            f"A name has 1 to {LONGEST_NAME} letters (a-z) and digits, with single dots, dashes or underscores between."
+            f"A name has 1 to {LONGEST_NAME} letters (a-z) and digits, with single dots, dashes or"
+            " underscores between."
         )
     payload: dict[str, object] = {
         "sub": f"local-{plain}",

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -60,7 +59,8 @@ class Saver:
         """Save once; False if a service changed while it was being read and must be read again."""
         with self._lock:
             self._folder.mkdir(parents=True, exist_ok=True)
-            return all([self._save(name, read) for name, read in self._services().items()])
+            whole = [self._save(name, read) for name, read in self._services().items()]
+            return all(whole)
 
     def _save(self, name: str, read: Callable[[], Any]) -> bool:
         try:
@@ -80,6 +80,6 @@ class Saver:
             path = self._folder / f"{name}.json"
             draft = path.with_name(f"{path.name}.draft")
             draft.write_bytes(data)
-            os.replace(draft, path)
+            draft.replace(path)
             self._digests[name] = digest
         return True

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -73,10 +74,8 @@ class Engine:
         """Let it save and stop, then end whatever is left of its session. Calling it again does nothing."""
         if self._process.stdin is not None and not self._process.stdin.closed:
             self._process.stdin.close()
-        try:
+        with suppress(subprocess.TimeoutExpired):  # it hangs: its session is ended below
             self._process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            pass  # it hangs: its session is ended below
         end_session(self.pid)
         self._process.wait(STOP_SECONDS)
         self._pump.join(2)

@@ -7,16 +7,17 @@
 /local/*     sign-in by name, see `local.proxy.sign_in`
 """
 
-from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from local.bounded_log import BoundedLog
 from local.proxy.answers import error_answer
 from local.proxy.api import Api
 from local.proxy.pages import Pages
-from local.proxy.requests_log import Handler, logging_middleware
+from local.proxy.requests_log import logging_middleware
 from local.proxy.sign_in import SignIn
 from local.proxy.websocket import Sockets
 
@@ -46,7 +47,7 @@ def make_app(doors: Doors, *, port: int, log: BoundedLog) -> web.Application:
     return app
 
 
-def same_machine_middleware(port: int) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+def same_machine_middleware(port: int) -> Middleware:
     """Answer only under this machine's own names.
 
     Whoever asks may sign in as anybody; another site must not get here by a name of its own that
@@ -76,8 +77,6 @@ async def listen(app: web.Application, port: int) -> web.AppRunner:
     runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=2.0)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
-    try:
+    with suppress(OSError):  # no IPv6 here; a port that is taken was found before
         await web.TCPSite(runner, "::1", port).start()
-    except OSError:
-        pass  # no IPv6 here; a port that is taken was found before
     return runner

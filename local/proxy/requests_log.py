@@ -1,17 +1,15 @@
 """One line for every request, without anything in it that opens a door."""
 
 import time
-from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from local.bounded_log import BoundedLog
 from local.redaction import loggable_target
 
-type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-
-def logging_middleware(log: BoundedLog) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+def logging_middleware(log: BoundedLog) -> Middleware:
     """A middleware that writes ``METHOD target status milliseconds`` to ``log``."""
 
     @web.middleware

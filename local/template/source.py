@@ -1,4 +1,4 @@
-"""Reads the template and points it at the local placeholders for code: the code itself is pushed afterwards."""
+"""Reads the template and points it at placeholders for code: the code itself is pushed afterwards."""
 
 import copy
 import hashlib

@@ -46,7 +46,7 @@ def apply() -> None:
 
 
 def short_name(function: str) -> str:
-    """The template's name of a function whose name CloudFormation made: ``sluice-DocsFunction-1A2B`` → Docs."""
+    """The template's word for a function that CloudFormation named: ``sluice-DocsFunction-1A2B`` → Docs."""
     match = _GENERATED_NAME.match(function)
     return match[1].removesuffix("Function") if match else function
 

@@ -13,7 +13,10 @@ from ministack.services import lambda_svc
 
 from local.engine.patches.expect import expect, replace_once
 
-_RAISED = '_real_stdout.write(json.dumps({"status": "error", "error": str(e), "trace": traceback.format_exc()}) + "\\n")'
+_RAISED = (
+    '_real_stdout.write(json.dumps({"status": "error", "error": str(e), '
+    '"trace": traceback.format_exc()}) + "\\n")'
+)
 _REPORTED = (
     "traceback.print_exc(file=sys.stderr); "
     '_real_stdout.write(json.dumps({"status": "ok", "failure": {"errorMessage": str(e), '

@@ -5,13 +5,11 @@ it is given and takes parts of any size. Here a part's bytes lie in a file besid
 """
 
 import copy
-import os
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.ElementTree import fromstring
 from ministack.core.persistence import STATE_DIR
 from ministack.core.responses import AccountScopedDict
 from ministack.services import s3
@@ -63,10 +61,14 @@ def apply() -> None:
     def abort_on_disk(bucket: str, key: str, query: Any) -> Any:
         return _forgetting(abort(bucket, key, query), s3._qp(query, "uploadId"))
 
+    def load_with_uploads(data: Any) -> None:
+        load(data)
+        _restore(data.get(STATE_KEY))
+
     s3._upload_part, s3._complete_multipart_upload = upload_to_disk, complete_in_order
     s3._abort_multipart_upload = abort_on_disk
     s3.get_state = lambda: {**get_state(), STATE_KEY: copy.deepcopy(s3._multipart_uploads)}
-    s3.load_persisted_state = lambda data: (load(data), _restore(data.get(STATE_KEY)))
+    s3.load_persisted_state = load_with_uploads
 
 
 def _folder(upload: str) -> Path:
@@ -77,7 +79,7 @@ def _write(path: Path, body: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.draft")
     draft.write_bytes(body)
-    os.replace(draft, path)
+    draft.replace(path)
     return path
 
 
@@ -103,12 +105,11 @@ def _refusal(body: bytes, upload: Any) -> tuple[str, str] | None:
     if upload is None:
         return None
     try:
-        named = [
-            int(element.text) for element in fromstring(body).iter() if element.tag.endswith("PartNumber")
-        ]
-    except (ParseError, TypeError, ValueError):
+        elements = s3.fromstring(body).iter()  # the engine's parser, which refuses entities
+        named = [int(element.text) for element in elements if element.tag.endswith("PartNumber")]
+    except (s3.ParseError, TypeError, ValueError):
         return None  # the engine answers what is malformed
-    if any(later <= earlier for earlier, later in zip(named, named[1:], strict=False)):
+    if any(later <= earlier for earlier, later in pairwise(named)):
         return "InvalidPartOrder", "The list of parts was not in ascending order."
     sizes = [upload["parts"][number]["size"] for number in named[:-1] if number in upload["parts"]]
     if any(size < SMALLEST_PART_BYTES for size in sizes):

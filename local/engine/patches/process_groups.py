@@ -9,6 +9,7 @@ import signal
 import subprocess
 import types
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from ministack.core import lambda_runtime
@@ -45,7 +46,5 @@ def start_worker(command: list[str], *, env: Mapping[str, str], **options: Any) 
 
 
 def _kill(group: int, number: int) -> None:
-    try:
+    with suppress(ProcessLookupError):  # nobody is left in it
         os.killpg(group, number)
-    except ProcessLookupError:
-        pass  # nobody is left in it

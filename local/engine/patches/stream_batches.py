@@ -1,4 +1,4 @@
-"""A table's stream reaches its function as on AWS: partial failures, bounded retries, bisection, a failure queue.
+"""A table's stream reaches its function as on AWS: partial failures, bounded retries, a failure queue.
 
 The engine counts a partial failure as success, so that records are lost; it retries a failing batch for
 ever, and runs the function on the one thread that polls for every queue. This poller replaces its own.
@@ -60,7 +60,7 @@ def _table_of(mapping: dict[str, Any]) -> str | None:
     arn = str(mapping.get("EventSourceArn", ""))
     if not mapping.get("Enabled", True) or ":dynamodb:" not in arn or "/stream/" not in arn:
         return None
-    name = arn.split("/stream/")[0].rsplit("/", 1)[-1]
+    name = arn.partition("/stream/")[0].rpartition("/")[2]
     table = dynamodb._tables.get(name)
     return name if table and table.get("LatestStreamArn") == arn else None
 
@@ -90,7 +90,7 @@ def _position(mapping: dict[str, Any], table: str) -> int:
     start = horizon if mapping.get("StartingPosition") == "TRIM_HORIZON" else end
     with lambda_svc._dynamodb_stream_positions_lock:
         positions = lambda_svc._dynamodb_stream_positions
-        position = max(int(positions.get(mapping["UUID"], start)), horizon)
+        position: int = max(positions.get(mapping["UUID"], start), horizon)
         positions[mapping["UUID"]] = position
     return position
 
