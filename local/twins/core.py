@@ -18,8 +18,15 @@ DELIVERY_JOB = "deliveries"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
-    """State, faults, ffmpeg, webhooks and background work of one twin."""
+    """State, faults, ffmpeg, webhooks and background work of one twin.
 
+    Attributes:
+        public_url: where it is reached, without a slash at the end.
+        pace: factor on the time that processing takes.
+    """
+
+    public_url: str
+    pace: float
     folder: Path
     store: Store
     faults: FaultBook
@@ -49,7 +56,9 @@ def core_of(request: web.Request) -> Core:
     return request.config_dict[CORE]
 
 
-def live(core: Core, resume: Callable[[], Awaitable[None]]) -> Callable[[web.Application], AsyncIterator[None]]:
+def live(
+    core: Core, resume: Callable[[], Awaitable[None]]
+) -> Callable[[web.Application], AsyncIterator[None]]:
     """The application's life: takes up what a restart interrupted, delivers webhooks, and stops in order."""
 
     async def life(_: web.Application) -> AsyncIterator[None]:

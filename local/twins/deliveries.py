@@ -1,4 +1,5 @@
-"""Webhooks on their way: kept in the store until they are answered 2xx or given up, sent again after growing gaps.
+"""Webhooks on their way: kept in the store until they are answered 2xx or given up, sent again after
+growing gaps.
 
 Each attempt is made from the event anew (`Render`), signed with the time of that attempt.
 """
@@ -9,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import aiohttp
 
@@ -48,8 +50,12 @@ class Deliveries:
         self._flying: dict[str, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
 
-    def emit(self, *, event_id: str, subject: str, event: Doc, endpoint: str, url: str, after_seconds: float) -> None:
-        """Put an event on its way to one endpoint; a second call with the same event and endpoint does nothing."""
+    def emit(
+        self, *, event_id: str, subject: str, event: Doc, endpoint: str, url: str, after_seconds: float
+    ) -> None:
+        """Put an event on its way to one endpoint; a second call with the same event and endpoint does
+        nothing.
+        """
         key = f"{event_id}.{endpoint}"
         if self._store.get("delivery", key) is not None:
             return
@@ -58,13 +64,22 @@ class Deliveries:
         due = time.time() + after_seconds + _lateness(kinds)
         state = "dropped" if "drop" in kinds else "pending"
         delivery = {
-            "key": key, "event_id": event_id, "subject": subject, "event": event, "endpoint": endpoint, "url": url,
-            "state": state, "attempts": [], "faults": {fault.kind: fault.values for fault in faults},
-        }  # fmt: skip
+            "key": key,
+            "event_id": event_id,
+            "subject": subject,
+            "event": event,
+            "endpoint": endpoint,
+            "url": url,
+            "state": state,
+            "attempts": [],
+            "faults": {fault.kind: fault.values for fault in faults},
+        }
         copies = int(kinds["double"].value("times", 1)) if "double" in kinds else 0
         for number in range(copies + 1):
             copy = key if number == 0 else f"{key}.{number}"
-            self._store.put("delivery", copy, {**delivery, "key": copy}, due=due if state == "pending" else None)
+            self._store.put(
+                "delivery", copy, {**delivery, "key": copy}, due=due if state == "pending" else None
+            )
         self._wake.set()
 
     def again(self, key: str) -> bool:
@@ -73,7 +88,9 @@ class Deliveries:
         if delivery is None:
             return False
         copy = f"{key}.again-{secrets.token_hex(3)}"
-        self._store.put("delivery", copy, {**delivery, "key": copy, "state": "pending", "faults": {}}, due=time.time())
+        self._store.put(
+            "delivery", copy, {**delivery, "key": copy, "state": "pending", "faults": {}}, due=time.time()
+        )
         self._wake.set()
         return True
 
@@ -98,9 +115,9 @@ class Deliveries:
                 continue
             task = asyncio.create_task(self._attempt(session, delivery))
             self._flying[key] = task
-            task.add_done_callback(lambda _, key=key: self._landed(key))
+            task.add_done_callback(partial(self._landed, key))
 
-    def _landed(self, key: str) -> None:
+    def _landed(self, key: str, _: asyncio.Task[None]) -> None:
         del self._flying[key]
         self._wake.set()
 
@@ -120,10 +137,14 @@ class Deliveries:
         body, sent = corrupted(body, delivery["faults"])
         headers = {
             "Content-Type": "application/json",
-            self._plan.scheme.header: header(self._plan.scheme, secret, body, time.time(), delivery["faults"]),
+            self._plan.scheme.header: header(
+                self._plan.scheme, secret, body, time.time(), delivery["faults"]
+            ),
         }
         try:
-            async with session.post(delivery["url"], data=sent, headers=headers, allow_redirects=False) as answer:
+            async with session.post(
+                delivery["url"], data=sent, headers=headers, allow_redirects=False
+            ) as answer:
                 text = (await answer.content.read(KEPT_ANSWER)).decode(errors="replace")
                 outcome: Doc = {"status": answer.status, "headers": dict(answer.headers), "body": text}
         except (aiohttp.ClientError, TimeoutError, OSError) as exc:
@@ -140,7 +161,9 @@ class Deliveries:
         elif len(attempts) > len(self._plan.gaps):
             self._end(delivery, "given up")
         else:
-            self._store.put("delivery", delivery["key"], delivery, due=time.time() + self._plan.gaps[len(attempts) - 1])
+            self._store.put(
+                "delivery", delivery["key"], delivery, due=time.time() + self._plan.gaps[len(attempts) - 1]
+            )
 
     def _end(self, delivery: Doc, state: str) -> None:
         self._store.put("delivery", delivery["key"], {**delivery, "state": state})

@@ -12,48 +12,56 @@ from dataclasses import asdict, dataclass, field
 from local.twins.refusals import Doc
 from local.twins.store import Store
 
-HTTP_KINDS = frozenset({
-    "delay",  # seconds, then as usual
-    "status",  # status, retry_after?: the provider's own error shape
-    "timeout",  # seconds without an answer, then the connection ends
-    "lost_answer",  # the work is done, the answer never leaves
-    "slow_body",  # bytes_per_second
-    "half_json",  # a body that is whole for HTTP and cut for JSON
-    "cut",  # the connection ends in the middle of the body
-    "html",  # status: a gateway's page
-})  # fmt: skip
+HTTP_KINDS = frozenset(
+    {
+        "delay",  # seconds, then as usual
+        "status",  # status, retry_after?: the provider's own error shape
+        "timeout",  # seconds without an answer, then the connection ends
+        "lost_answer",  # the work is done, the answer never leaves
+        "slow_body",  # bytes_per_second
+        "half_json",  # a body that is whole for HTTP and cut for JSON
+        "cut",  # the connection ends in the middle of the body
+        "html",  # status: a gateway's page
+    }
+)
 KINDS: dict[str, frozenset[str]] = {
     "api": HTTP_KINDS,
     "upload": HTTP_KINDS,
     "playback": HTTP_KINDS,
     "image": HTTP_KINDS,
-    "receive": frozenset({
-        "short_range",  # Mux: keeps only `keep` bytes of a chunk (default: half of it) and says so
-        "break",  # keeps `keep` bytes of a chunk and answers 500
-    }),
-    "webhook": frozenset({
-        "delay",  # seconds
-        "drop",
-        "double",  # times: how many more copies (default 1)
-        "reorder",  # seconds: sent at a point of this span that follows from the seed
-        "wrong_secret",
-        "old_timestamp",  # seconds: into the past; negative: into the future
-        "two_signatures",  # a wrong one, then the right one
-        "truncated",  # half of the body, rightly signed: not JSON
-        "altered",  # one byte changed after signing
-        "unknown_type",
-        "foreign_environment",
-        "trailing_newline",  # a body that ends in a newline, which is signed with it
-        "second_notice",  # Cloudflare: a second call when pctComplete reaches 100
-    }),
-    "asset": frozenset({
-        "never_finish",
-        "fail_encoding",
-        "slow",  # seconds more
-        "left_public",  # what should be signed can be played by anybody
-        "no_playback_id",  # Mux only
-    }),
-}  # fmt: skip
+    "receive": frozenset(
+        {
+            "short_range",  # Mux: keeps only `keep` bytes of a chunk (default: half of it) and says so
+            "break",  # keeps `keep` bytes of a chunk and answers 500
+        }
+    ),
+    "webhook": frozenset(
+        {
+            "delay",  # seconds
+            "drop",
+            "double",  # times: how many more copies (default 1)
+            "reorder",  # seconds: sent at a point of this span that follows from the seed
+            "wrong_secret",
+            "old_timestamp",  # seconds: into the past; negative: into the future
+            "two_signatures",  # a wrong one, then the right one
+            "truncated",  # half of the body, rightly signed: not JSON
+            "altered",  # one byte changed after signing
+            "unknown_type",
+            "foreign_environment",
+            "trailing_newline",  # a body that ends in a newline, which is signed with it
+        }
+    ),
+    "asset": frozenset(
+        {
+            "never_finish",
+            "fail_encoding",
+            "slow",  # seconds more
+            "left_public",  # what should be signed can be played by anybody
+            "no_playback_id",  # Mux only
+            "second_notice",  # Cloudflare only: a second call when pctComplete reaches 100
+        }
+    ),
+}
 
 
 class UnknownFault(ValueError):
@@ -62,7 +70,8 @@ class UnknownFault(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One fault. It counts the occurrences that match it: ``skip`` of them pass, then ``times`` (None: all) of
+    """One fault. It counts the occurrences that match it: ``skip`` of them pass, then ``times`` (None: all)
+    of
     the others are hit with ``chance``."""
 
     surface: str
@@ -84,7 +93,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A rule that applies now. ``draw`` is in [0, 1) and follows from the seed, for faults that need a choice."""
+    """A rule that applies now. ``draw`` is in [0, 1) and follows from the seed, for faults that need a
+    choice.
+    """
 
     kind: str
     values: dict[str, float]
@@ -125,7 +136,7 @@ class FaultBook:
     def draw(self, surface: str, subject: str) -> list[Fault]:
         """The faults of this occurrence, in the order of their rules; it is counted."""
         hits = []
-        for rule in self._store.each("fault", oldest_first=True, surface=surface):
+        for rule in self._store.each("fault", oldest_first=True, equal={"surface": surface}):
             if rule["match"] not in subject:
                 continue
             choice = self._choice(rule["number"], rule["seen"])
@@ -133,7 +144,9 @@ class FaultBook:
             hit = not spent and rule["seen"] >= rule["skip"] and choice < rule["chance"]
             self._store.put("fault", rule["id"], {**rule, "seen": rule["seen"] + 1, "hit": rule["hit"] + hit})
             if hit:
-                hits.append(Fault(rule["kind"], rule["values"], self._choice(rule["number"], rule["seen"], "draw")))
+                hits.append(
+                    Fault(rule["kind"], rule["values"], self._choice(rule["number"], rule["seen"], "draw"))
+                )
         return hits
 
     def _choice(self, number: int, occurrence: int, purpose: str = "hit") -> float:

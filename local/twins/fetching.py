@@ -22,7 +22,10 @@ async def fetch(url: str, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=WITHOUT_A_BYTE_SECONDS)
     try:
-        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url, max_redirects=5) as answer:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.get(url, max_redirects=5) as answer,
+        ):
             if not 200 <= answer.status < 300:
                 raise FetchFailed(f"the server answered {answer.status}")
             with target.open("wb") as file:

@@ -4,22 +4,26 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from local.twins.faults import Fault, FaultBook
 
 POLL_SECONDS = 0.05
 SLICE_BYTES = 16
-GATEWAY_PAGE = "<!doctype html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>"
+GATEWAY_PAGE = (
+    "<!doctype html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>"
+)
 
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 type Surface = Callable[[web.Request], tuple[str, str] | None]
 type Refuse = Callable[[int, float | None], web.Response]
 
 
-def middleware(book: FaultBook, surface_of: Surface, refuse: Refuse) -> Callable[..., Awaitable[web.StreamResponse]]:
+def middleware(book: FaultBook, surface_of: Surface, refuse: Refuse) -> Middleware:
     """Faults for every request that ``surface_of`` gives a surface and a subject.
 
-    ``refuse`` makes an error of the provider's shape from a status and a ``Retry-After`` in seconds (None: without).
+    ``refuse`` makes an error of the provider's shape from a status and a ``Retry-After`` in seconds (None:
+    without).
     """
 
     @web.middleware
@@ -60,7 +64,9 @@ async def _after(request: web.Request, response: web.StreamResponse, fault: Faul
         case "lost_answer":
             return _hung_up(request)
         case "half_json":
-            kept = {name: value for name, value in response.headers.items() if name.lower() != "content-length"}
+            kept = {
+                name: value for name, value in response.headers.items() if name.lower() != "content-length"
+            }
             return web.Response(status=response.status, body=whole[: len(whole) // 2], headers=kept)
         case "cut":
             return await _in_slices(request, response, whole, until=len(whole) // 2, pause=0)

@@ -5,7 +5,9 @@ from collections.abc import Coroutine
 
 
 class Jobs:
-    """Running tasks by key. A task that fails is kept out of nobody's sight: its error is raised at the loop."""
+    """Running tasks by key. A task that fails is kept out of nobody's sight: its error is raised at the
+    loop.
+    """
 
     def __init__(self) -> None:
         self._running: dict[str, asyncio.Task[None]] = {}

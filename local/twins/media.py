@@ -1,4 +1,5 @@
-"""What a twin does with bytes: looks at them, packages them for playback, takes pictures. Real ffmpeg, one at a time.
+"""What a twin does with bytes: looks at them, packages them for playback, takes pictures. Real ffmpeg, one
+at a time.
 
 Uploads are strangers' files: only plain containers are read and nothing is opened but the file itself.
 """
@@ -31,7 +32,9 @@ class ToolFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """About a media file. Width and height as seen (rotation applied), 0 without video; 0 channels without sound."""
+    """About a media file. Width and height as seen (rotation applied), 0 without video; 0 channels without
+    sound.
+    """
 
     duration_seconds: float
     width: int
@@ -68,8 +71,10 @@ class Media:
         except (ToolFailed, ValueError):
             raise NotPlayable(broken=known) from None
         streams = found.get("streams", [])
-        video = next((one for one in streams if one.get("codec_type") == "video" and not _is_cover(one)), {})
-        audio = next((one for one in streams if one.get("codec_type") == "audio"), {})
+        video: Doc = next(
+            (one for one in streams if one.get("codec_type") == "video" and not _is_cover(one)), {}
+        )
+        audio: Doc = next((one for one in streams if one.get("codec_type") == "audio"), {})
         if not video and not audio:
             raise NotPlayable(broken=known)
         width, height = _seen_size(video)
@@ -84,10 +89,13 @@ class Media:
             size_bytes=source.stat().st_size,
         )
 
-    async def package(self, source: Path, facts: Facts, folder: Path, *, cut_seconds: float | None = None) -> None:
+    async def package(
+        self, source: Path, facts: Facts, folder: Path, *, cut_seconds: float | None = None
+    ) -> None:
         """One rung as HLS and DASH over the same pieces: ``master.m3u8``, ``media_N.m3u8``, ``manifest.mpd``.
 
-        Copied where browsers can play it, else encoded as fast as it goes. ``cut_seconds`` keeps the beginning only.
+        Copied where browsers can play it, else encoded as fast as it goes. ``cut_seconds`` keeps the
+        beginning only.
 
         Raises:
             ToolFailed: the file could be probed but not read to its end.
@@ -97,38 +105,85 @@ class Media:
         encode = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "60", "-vf", small)
         video = ("-c:v", "copy") if facts.video_codec in _COPYABLE_VIDEO else encode
         audio = ("-c:a", "copy") if facts.audio_codec in _COPYABLE_AUDIO else ("-c:a", "aac", "-ac", "2")
-        names = ("-init_seg_name", "init-$RepresentationID$.mp4", "-media_seg_name", "piece-$RepresentationID$-$Number%05d$.m4s")
-        await self._run(self._ffmpeg, (
-            "-v", "error", "-nostdin", "-y", *_SAFE, "-i", str(source), *(("-t", str(cut_seconds)) if cut_seconds else ()),
-            "-map", "0:v:0?", "-map", "0:a:0?", *video, *audio,
-            "-f", "dash", "-seg_duration", "6", "-hls_playlist", "1", "-use_timeline", "1", *names, str(folder / "manifest.mpd"),
-        ))  # fmt: skip
+        names = (
+            "-init_seg_name",
+            "init-$RepresentationID$.mp4",
+            "-media_seg_name",
+            "piece-$RepresentationID$-$Number%05d$.m4s",
+        )
+        await self._run(
+            self._ffmpeg,
+            (
+                "-v",
+                "error",
+                "-nostdin",
+                "-y",
+                *_SAFE,
+                "-i",
+                str(source),
+                *(("-t", str(cut_seconds)) if cut_seconds else ()),
+                "-map",
+                "0:v:0?",
+                "-map",
+                "0:a:0?",
+                *video,
+                *audio,
+                "-f",
+                "dash",
+                "-seg_duration",
+                "6",
+                "-hls_playlist",
+                "1",
+                "-use_timeline",
+                "1",
+                *names,
+                str(folder / "manifest.mpd"),
+            ),
+        )
 
     async def picture(self, source: Path, target: Path, *, at_seconds: float, filters: str) -> None:
         """One frame at or after a time; the format follows from the target's name."""
         await self._image(source, target, ("-ss", f"{at_seconds:.3f}"), filters, ("-frames:v", "1"))
 
-    async def animation(self, source: Path, target: Path, *, start: float, length: float, filters: str) -> None:
+    async def animation(
+        self, source: Path, target: Path, *, start: float, length: float, filters: str
+    ) -> None:
         """A few seconds as a GIF or WebP."""
-        await self._image(source, target, ("-ss", f"{start:.3f}", "-t", f"{length:.3f}"), filters, ("-loop", "0"))
+        await self._image(
+            source, target, ("-ss", f"{start:.3f}", "-t", f"{length:.3f}"), filters, ("-loop", "0")
+        )
 
-    async def sprite(self, source: Path, target: Path, *, every_seconds: float, width: int, columns: int, rows: int) -> None:
+    async def sprite(
+        self, source: Path, target: Path, *, every_seconds: float, width: int, columns: int, rows: int
+    ) -> None:
         """Frames at even distances in one picture."""
         filters = f"fps=1/{every_seconds:.6f}:round=down,scale={width}:-2,tile={columns}x{rows}"
         await self._image(source, target, (), filters, ("-frames:v", "1"))
 
-    async def download(self, source: Path, target: Path, facts: Facts, *, picture: bool = True) -> None:
-        """An MP4 (or M4A, without ``picture``) that plays while it loads."""
-        video = ("-c:v", "copy") if facts.video_codec in _COPYABLE_VIDEO else ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
+    async def download(
+        self, source: Path, target: Path, facts: Facts, *, picture: bool = True, short_side: int | None = None
+    ) -> None:
+        """An MP4 (or M4A, without ``picture``) that plays while it loads; ``short_side`` scales it."""
+        encode = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
+        size = f"-2:{short_side}" if facts.width >= facts.height else f"{short_side}:-2"
+        scaled = (*encode, "-vf", f"scale={size}") if short_side else encode
+        video = ("-c:v", "copy") if facts.video_codec in _COPYABLE_VIDEO and not short_side else scaled
         audio = ("-c:a", "copy") if facts.audio_codec in _COPYABLE_AUDIO else ("-c:a", "aac")
         maps = ("-map", "0:v:0?", *video) if picture else ()
-        await self._to(target, ("-i", str(source), *maps, "-map", "0:a:0?", *audio, "-movflags", "+faststart", "-f", "mp4"))
+        await self._to(
+            target,
+            ("-i", str(source), *maps, "-map", "0:a:0?", *audio, "-movflags", "+faststart", "-f", "mp4"),
+        )
 
-    async def _image(self, source: Path, target: Path, seek: Sequence[str], filters: str, more: Sequence[str]) -> None:
+    async def _image(
+        self, source: Path, target: Path, seek: Sequence[str], filters: str, more: Sequence[str]
+    ) -> None:
         form = {".jpg": "image2", ".png": "image2", ".webp": "webp", ".gif": "gif"}[target.suffix]
         coder = {".jpg": "mjpeg", ".png": "png", ".webp": "libwebp", ".gif": "gif"}[target.suffix]
         one = ("-update", "1") if form == "image2" else ()
-        await self._to(target, (*seek, "-i", str(source), "-an", "-vf", filters, *more, "-c:v", coder, "-f", form, *one))
+        await self._to(
+            target, (*seek, "-i", str(source), "-an", "-vf", filters, *more, "-c:v", coder, "-f", form, *one)
+        )
 
     async def _to(self, target: Path, arguments: Sequence[str]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,9 @@ def size_of(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-async def append(request: web.Request, path: Path, *, skip: int = 0, most: int | None = None) -> tuple[int, int]:
+async def append(
+    request: web.Request, path: Path, *, skip: int = 0, most: int | None = None
+) -> tuple[int, int]:
     """Append the request's body to the file without its first ``skip`` bytes and no more than ``most`` bytes.
 
     Bytes stay where they are when the connection breaks: that is what makes an upload resumable.

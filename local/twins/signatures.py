@@ -28,7 +28,11 @@ def sign(secret: str, at: int, body: bytes) -> str:
 
 def header(scheme: Scheme, secret: str, body: bytes, now: float, faults: Faults) -> str:
     """The header's value for a body sent at ``now``, with the faults that concern it."""
-    at = int(now - faults.get("old_timestamp", {}).get("seconds", 600)) if "old_timestamp" in faults else int(now)
+    at = (
+        int(now - faults.get("old_timestamp", {}).get("seconds", 600))
+        if "old_timestamp" in faults
+        else int(now)
+    )
     wrong = sign(f"{secret}-not", at, body)
     right = wrong if "wrong_secret" in faults else sign(secret, at, body)
     given = [wrong, right] if "two_signatures" in faults else [right]

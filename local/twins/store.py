@@ -1,8 +1,10 @@
-"""What a twin remembers: JSON documents by kind and key in one SQLite file, so that a restart forgets nothing."""
+"""What a twin remembers: JSON documents by kind and key in one SQLite file, so that a restart forgets
+nothing.
+"""
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from local.twins.refusals import Doc
@@ -20,6 +22,9 @@ CREATE INDEX IF NOT EXISTS by_due ON documents (kind, due) WHERE due IS NOT NULL
 """
 
 
+_EVERY: Mapping[str, str] = {}
+
+
 class Store:
     """Documents of one twin. Used from the event loop's thread; every call is one short statement.
 
@@ -32,7 +37,9 @@ class Store:
 
     @property
     def _db(self) -> sqlite3.Connection:
-        if self._connection is None:  # opened at first use: an application that never runs leaves no file open
+        if (
+            self._connection is None
+        ):  # opened at first use: an application that never runs leaves no file open
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
             self._path.chmod(0o600)  # it holds signing keys
@@ -61,7 +68,8 @@ class Store:
     def add(self, kind: str, key: str, doc: Doc, *, due: float | None = None) -> bool:
         """Write one document unless it is there already; whether it was written."""
         cursor = self._db.execute(
-            "INSERT INTO documents (kind, key, due, doc) VALUES (?, ?, ?, ?) ON CONFLICT (kind, key) DO NOTHING",
+            "INSERT INTO documents (kind, key, due, doc) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (kind, key) DO NOTHING",
             (kind, key, due, json.dumps(doc)),
         )
         return cursor.rowcount == 1
@@ -74,12 +82,19 @@ class Store:
         """How many there are."""
         return int(self._db.execute("SELECT count(*) FROM documents WHERE kind = ?", (kind,)).fetchone()[0])
 
-    def each(self, kind: str, *, oldest_first: bool = False, **equal: str) -> Iterator[Doc]:
-        """All of a kind, newest first, whose top-level fields equal the given ones; read in one go per 200."""
+    def each(
+        self, kind: str, *, oldest_first: bool = False, equal: Mapping[str, str] = _EVERY
+    ) -> Iterator[Doc]:
+        """All of a kind, newest first, whose top-level fields equal the given ones; read in one go per
+        200.
+        """
         last = 0 if oldest_first else 1 << 62
         step, order = (">", "ASC") if oldest_first else ("<", "DESC")
         fields = "".join(f" AND json_extract(doc, '$.{name}') = ?" for name in equal)
-        query = f"SELECT seq, doc FROM documents WHERE kind = ? AND seq {step} ?{fields} ORDER BY seq {order} LIMIT 200"  # noqa: S608 - built from keyword names of our own calls
+        query = (
+            f"SELECT seq, doc FROM documents WHERE kind = ? AND seq {step} ?{fields} "  # noqa: S608 - our own names
+            f"ORDER BY seq {order} LIMIT 200"
+        )
         while rows := self._db.execute(query, (kind, last, *equal.values())).fetchall():
             for seq, doc in rows:
                 last = seq
@@ -88,7 +103,8 @@ class Store:
     def due(self, kind: str, until: float, limit: int) -> list[Doc]:
         """The documents whose time has come, the most overdue first."""
         rows = self._db.execute(
-            "SELECT doc FROM documents WHERE kind = ? AND due <= ? ORDER BY due, seq LIMIT ?", (kind, until, limit)
+            "SELECT doc FROM documents WHERE kind = ? AND due <= ? ORDER BY due, seq LIMIT ?",
+            (kind, until, limit),
         )
         return [json.loads(row[0]) for row in rows]
 

@@ -1,4 +1,6 @@
-"""Playback tokens as both providers check them: RS256 and nothing else, the key named in the header or the claims."""
+"""Playback tokens as both providers check them: RS256 and nothing else, the key named in the header or the
+claims.
+"""
 
 import json
 import time
@@ -46,7 +48,8 @@ def read(token: str, key_of: Callable[[str], RSAPublicKey | None]) -> Doc:
 
 
 def check_times(claims: Doc, *, longest_seconds: float | None = None) -> None:
-    """``exp`` is there and ahead (by no more than ``longest_seconds``), ``nbf`` is past. Numbers may be strings.
+    """``exp`` is there and ahead (by no more than ``longest_seconds``), ``nbf`` is past. Numbers may be
+    strings.
 
     Raises:
         BadToken: one of them does not hold.
