@@ -117,14 +117,14 @@ def _scaled(size: tuple[int, int], short_side: int) -> tuple[int, int]:
     """``size`` with its short side at ``short_side``, both even, and never wider than decoders go."""
     short, long = min(size), max(size)
     factor = min(Fraction(short_side, short), Fraction(_MAX_LONG_SIDE, long))
-    width, height = (_even(Fraction(side) * factor) for side in size)
+    width, height = (_even(side * factor, side) for side in size)
     return width, height
 
 
-def _even(length: Fraction) -> int:
-    """The nearest even length that is not larger than the picture; H.264 in 4:2:0 has no odd ones."""
+def _even(length: Fraction, limit: int) -> int:
+    """The nearest even length within ``limit``; H.264 in 4:2:0 has no odd ones."""
     nearest = 2 * round(length / 2)
-    return max(2, nearest if nearest <= length + Fraction(1, 2) else 2 * floor(length / 2))
+    return max(2, nearest if nearest <= limit else 2 * floor(length / 2))
 
 
 def rung_bitrate(width: int, height: int, frame_rate: Fraction) -> int:

@@ -2,7 +2,7 @@
 
 The object is a row of fragmented MP4 files, one a rendition, followed by a ``free`` box (which every
 reader skips) with a JSON index of them. So the bucket alone says what exists: the last step needs
-nothing but the tails of objects, and a step that is repeated replaces one object with an equal one.
+nothing but the tails of objects.
 """
 
 import json

@@ -38,7 +38,7 @@ class Pipeline:
 
 
 def encode_media(job: MediaJob, task: Task, load: Workload, *, pipeline: Pipeline, now: datetime) -> Done:
-    """Do ``task``. Doing it again replaces its object with an equal one.
+    """Do ``task``. Doing it again, or twice at the same time, leaves the object that came first.
 
     Raises:
         VideoGone: the video was deleted; nothing of this task is left.
@@ -54,8 +54,10 @@ def encode_media(job: MediaJob, task: Task, load: Workload, *, pipeline: Pipelin
         keys = [poster_key(job.video_id), sprite_key(job.video_id), storyboard_key(job.video_id)]
     else:
         keys = [f"{hls_prefix(job.video_id)}{task.name}.mp4"]
-        with pipeline.tools.made(job.source, job.media, task) as made:
-            pipeline.objects.put(keys[0], made.file, content_type="video/mp4", immutable=True)
+        # Playlists hold byte offsets, and encoding twice gives other bytes: what is there is not replaced.
+        if pipeline.objects.head(keys[0]) is None:
+            with pipeline.tools.made(job.source, job.media, task) as made:
+                pipeline.objects.put_once(keys[0], made.file, content_type="video/mp4")
         facts = _progress(job, task, load, pipeline.objects, now)
     try:
         _tell(job, facts, pipeline)

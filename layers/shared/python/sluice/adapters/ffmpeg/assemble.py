@@ -14,6 +14,8 @@ from sluice.domain.pieces import SEGMENT_SECONDS
 
 _DIGEST_CHARACTERS = 16
 _BLOCK = 1 << 20
+# Negative times wrap around to ages beyond this.
+_LATEST_START_SECONDS = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def _track(part: Part, base: int, end_seconds: float | None) -> MadeTrack:
         track = read_track(data)
         digest = sha256(data[: track.init_length]).hexdigest()[:_DIGEST_CHARACTERS]
     wanted = _wanted(track, end_seconds)
+    if wanted and wanted[0].start_seconds > _LATEST_START_SECONDS:
+        raise Unreadable("begins before time zero, which a fragment cannot say")
     segments = segments_on_grid(wanted, SEGMENT_SECONDS, origin_seconds=TIMELINE_START_SECONDS)
     return MadeTrack(
         name=part.name,
@@ -72,7 +76,7 @@ def _end(track: MadeTrack) -> int:
 
 
 def _append(file: Path, into: Path, length: int) -> None:
-    """Add the first ``length`` bytes of ``file``. The first file becomes the object itself: disk is scarce."""
+    """Add the first ``length`` bytes of ``file``; the first file becomes the object, since disk is scarce."""
     if not into.exists():
         file.rename(into)
         truncate(into, length)

@@ -10,7 +10,7 @@ from sluice.adapters.ffmpeg.filters import piece_graph
 from sluice.adapters.ffmpeg.outputs import copied_video, encoded_video, written_audio
 from sluice.adapters.ffmpeg.probe import probe
 from sluice.adapters.ffmpeg.process import ToolFailed, private_folder
-from sluice.adapters.ffmpeg.sandbox import reading_options
+from sluice.adapters.ffmpeg.sandbox import decoding_options
 from sluice.adapters.ffmpeg.seeking import reading_start, reading_stop
 from sluice.adapters.ffmpeg.source_server import CachedSource, RangeReader, served
 from sluice.adapters.ffmpeg.tools import Tools
@@ -81,8 +81,11 @@ class FfmpegMedia:
         if media.audio:
             parts.append(Part(AUDIO_PLAYLIST, folder / "audio"))
             arguments += written_audio(media.audio, "audio", copy=audio_copyable(media))
+        arguments += ["-map", "0:v:0", *_first_picture()]
         try:
             self._tools.encode(arguments, folder=folder)
+            if not _any_picture(folder):  # copying looks into none
+                raise NotStreamable(_UNPACKED)
             tracks = assemble(parts, folder / "object", end_seconds=None)
         except (ToolFailed, Unreadable) as error:
             raise NotStreamable(_UNPACKED) from error
@@ -98,9 +101,35 @@ class FfmpegMedia:
         arguments = [*_reading(url, media, begin), "-filter_complex", graph]
         for number, rung in enumerate(task.rungs):
             arguments += encoded_video(f"v{number}", media.video, rung, keyframes, f"v{number}")
-        self._tools.encode(arguments, folder=folder)
+        try:
+            self._tools.encode(arguments, folder=folder)
+        except ToolFailed:
+            # It also ends badly when not one picture could be decoded: then there is nothing to make here.
+            if self._decodes([*_reading(url, media, begin), "-filter_complex", graph], task, folder):
+                raise
         parts = [Part(rung.name, folder / f"v{number}") for number, rung in enumerate(task.rungs)]
         return _assembled(parts, folder, task.end_seconds)
+
+    def _decodes(self, reading: list[str], task: Task, folder: Path) -> bool:
+        """Whether any picture of a piece can be decoded."""
+        last = f"v{len(task.rungs) - 1}"
+        unused = [f"-map [v{number}] -f null -".split() for number in range(len(task.rungs) - 1)]
+        try:
+            self._tools.encode(
+                [
+                    *reading,
+                    *(word for words in unused for word in words),
+                    "-map",
+                    f"[{last}]",
+                    *_first_picture(),
+                ],
+                folder=folder,
+            )
+        except ToolFailed as error:
+            if error.status < 0:  # killed, or crashed: that says nothing about the pictures
+                raise
+            return False
+        return _any_picture(folder)
 
     def _audio(self, url: str, media: SourceMedia, folder: Path) -> list[MadeTrack]:
         if media.audio is None:
@@ -119,7 +148,7 @@ def _reading(url: str, media: SourceMedia, begin_seconds: float = 0.0) -> list[s
     """
     seek = ["-noaccurate_seek", "-ss", f"{begin_seconds:.6f}"] if begin_seconds > 0 else []
     clock = ["-copyts", "-itsoffset", f"{-media.start_seconds:.6f}"]
-    return [*clock, *seek, *reading_options(), "-i", url]
+    return [*clock, *seek, *decoding_options(), "-i", url]
 
 
 def _assembled(parts: list[Part], folder: Path, end_seconds: float | None) -> list[MadeTrack]:
@@ -127,6 +156,17 @@ def _assembled(parts: list[Part], folder: Path, end_seconds: float | None) -> li
         return assemble(parts, folder / "object", end_seconds=end_seconds)
     except Unreadable as error:
         raise EncodingFailed("The video could not be processed.") from error
+
+
+def _first_picture() -> list[str]:
+    """Options that decode one picture and note its checksum."""
+    return ["-frames:v", "1", "-f", "framecrc", "decoded"]
+
+
+def _any_picture(folder: Path) -> bool:
+    """Whether ``_first_picture`` found one."""
+    lines = (folder / "decoded").read_text().splitlines()
+    return any(line and not line.startswith("#") for line in lines)
 
 
 def _require_even(tracks: list[MadeTrack], media: SourceMedia) -> None:

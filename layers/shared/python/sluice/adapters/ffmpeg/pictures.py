@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sluice.adapters.ffmpeg.filters import still_filters
-from sluice.adapters.ffmpeg.sandbox import reading_options
+from sluice.adapters.ffmpeg.sandbox import decoding_options
 from sluice.adapters.ffmpeg.tools import Tools
 from sluice.domain.media import SourceMedia
 from sluice.domain.storyboard import Sprite
@@ -22,7 +22,7 @@ def poster(tools: Tools, url: str, media: SourceMedia, folder: Path) -> Path:
     at = min(media.duration_seconds * _POSTER_AT, _POSTER_LATEST_SECONDS) if media.indexed else 0.0
     width, height = _fitted(media.video.display_size)
     chain = f"thumbnail=n={_POSTER_CANDIDATES},{still_filters(media.video, width, height)}"
-    arguments = ["-noaccurate_seek", "-ss", f"{at:.3f}", *reading_options(), "-i", url, "-map", "0:v:0"]
+    arguments = ["-noaccurate_seek", "-ss", f"{at:.3f}", *decoding_options(), "-i", url, "-map", "0:v:0"]
     tools.encode([*arguments, "-vf", chain, "-q:v", "3", *_JPEG, file.name], folder=folder)
     return file
 
@@ -36,7 +36,7 @@ def storyboard(tools: Tools, url: str, media: SourceMedia, layout: Sprite, folde
         f"tile={layout.columns}x{layout.rows}"
     )
     clock = ["-copyts", "-itsoffset", f"{-media.start_seconds:.6f}"]
-    arguments = [*clock, "-skip_frame", "nokey", *reading_options(), "-i", url]
+    arguments = [*clock, "-skip_frame", "nokey", *decoding_options(), "-i", url]
     tools.encode([*arguments, "-map", "0:v:0", "-vf", chain, "-q:v", "5", *_JPEG, file.name], folder=folder)
     return file
 

@@ -21,20 +21,23 @@ _DECODER_NAMES = {
 }
 
 
-def decoders() -> str:
-    """Decoders by the names that ffmpeg gives them, comma-separated."""
-    video = ",".join(_DECODER_NAMES.get(codec, codec) for codec in sorted(VIDEO_CODECS))
-    return f"{video},{_AUDIO_DECODERS}"
-
-
 def reading_options() -> list[str]:
-    """Options to stand before a source: only our loopback address, only these formats and decoders.
+    """Options to stand before any source: only our loopback address, and only these formats.
 
     ``file``, ``data``, ``crypto``, ``concat`` and all else are refused, also when a file asks for them.
     """
     return [
         *("-protocol_whitelist", "http,tcp"),
         *("-format_whitelist", ",".join(DEMUXERS)),
-        *("-codec_whitelist", decoders()),
         *("-max_pixels", str(MAX_PIXELS)),
     ]
+
+
+def decoding_options() -> list[str]:
+    """The same for ffmpeg, which opens only decoders that it needs, and so can be held to a list of them.
+
+    ffprobe opens one for each track, also for subtitles and covers, and would refuse the whole file.
+    Frames that cannot be decoded are left out; a source without any other is told by its empty result.
+    """
+    video = ",".join(_DECODER_NAMES.get(codec, codec) for codec in sorted(VIDEO_CODECS))
+    return ["-max_error_rate", "1", *reading_options(), "-codec_whitelist", f"{video},{_AUDIO_DECODERS}"]

@@ -85,7 +85,7 @@ def served(source: CachedSource) -> Iterator[str]:
     path = f"/{secrets.token_urlsafe(16)}"
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, source, path))
     server.daemon_threads = True
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}{path}"

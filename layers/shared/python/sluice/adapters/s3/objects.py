@@ -1,7 +1,7 @@
 """The media bucket's objects: written whole, read by ranges, listed and deleted by prefix."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import batched
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MISSING = {"NoSuchKey", "NotFound", "404"}
 _CHANGED = {"PreconditionFailed", "412"}
+# Somebody else writes the same key at this moment (409).
+_CONTENDED = {"ConditionalRequestConflict", "OperationAborted"}
 _LATER = {
     "SlowDown",
     "InternalError",
@@ -63,16 +65,15 @@ class S3Objects:
         """The last ``length`` bytes, or all of a shorter object."""
         return self._get(key, f"bytes=-{length}", {})
 
-    def put(self, key: str, body: bytes | Path, *, content_type: str, immutable: bool = False) -> None:
-        """Write an object whole. ``immutable`` lets caches keep it for as long as they like."""
-        extra = {"CacheControl": "private, max-age=31536000, immutable"} if immutable else {}
-        common: dict[str, Any] = {"Bucket": self._bucket, "Key": key, "ContentType": content_type, **extra}
-        with _translated():
-            if isinstance(body, bytes):
-                self._client.put_object(Body=body, **common)
-            else:
-                with body.open("rb") as file:
-                    self._client.put_object(Body=file, **common)
+    def put(self, key: str, body: bytes | Path, *, content_type: str) -> None:
+        """Write an object whole, in place of what was there."""
+        self._put(key, body, {"ContentType": content_type})
+
+    def put_once(self, key: str, body: bytes | Path, *, content_type: str) -> None:
+        """Write an object that is never written again: the first writer's stays, also in caches."""
+        forever = {"IfNoneMatch": "*", "CacheControl": "private, max-age=31536000, immutable"}
+        with suppress(SourceChanged):
+            self._put(key, body, {"ContentType": content_type, **forever})
 
     def names(self, prefix: str) -> Iterator[str]:
         """Keys that begin with ``prefix``, in order."""
@@ -92,6 +93,14 @@ class S3Objects:
                 )
             if answer.get("Errors"):
                 raise StorageUnavailable("Some objects could not be deleted yet.")
+
+    def _put(self, key: str, body: bytes | Path, how: dict[str, Any]) -> None:
+        with _translated():
+            if isinstance(body, bytes):
+                self._client.put_object(Bucket=self._bucket, Key=key, Body=body, **how)
+                return
+            with body.open("rb") as file:
+                self._client.put_object(Bucket=self._bucket, Key=key, Body=file, **how)
 
     def _get(self, key: str, wanted: str, pinned: dict[str, Any]) -> bytes:
         with _translated():
@@ -121,7 +130,7 @@ def _translated() -> Iterator[None]:
             raise SourceMissing("The file is no longer stored.") from error
         if code in _CHANGED:
             raise SourceChanged("The file was replaced while it was being processed.") from error
-        if code in _LATER:
+        if code in _LATER | _CONTENDED:
             raise StorageUnavailable("The storage is busy. Please try again.") from error
         raise
     except (BotoCoreError, OSError) as error:
