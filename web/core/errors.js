@@ -53,6 +53,7 @@ const BY_CODE = {
   timeout: "The server took too long to answer. Try again in a moment.",
   unauthenticated: "Your session has ended. Sign in again to go on.",
   token_expired: "Your session has ended. Sign in again to go on.",
+  video_not_found: "This video does not exist, or it was deleted.",
   video_not_ready: "This video is not ready to play yet.",
   not_multipart: "This upload is not in parts, so there is nothing to put together.",
   idempotency_key_reused: "This request was already used for something else. Start again.",

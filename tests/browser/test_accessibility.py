@@ -1,0 +1,116 @@
+"""Every screen, in both colours and at both widths: no violation that axe can find, nothing off the side."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ColorScheme, NewVisitor
+from tests.browser.visitor import PROCESSING_MS, Visitor, somebody
+from tests.clips import Clips
+
+pytestmark = pytest.mark.browser
+
+LOOKS: list[tuple[int, ColorScheme]] = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_every_screen_is_accessible(
+    new_visitor: NewVisitor, clips: Clips, width: int, scheme: ColorScheme
+) -> None:
+    alice = new_visitor(width=width, scheme=scheme)
+    found: dict[str, list[str]] = {}
+
+    def look(screen: str) -> None:
+        alice.page.wait_for_timeout(300)  # things fade in, and half-faded words have too little contrast
+        found[screen] = alice.violations()
+        if alice.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[screen].append("wider than the window")
+
+    walk(alice, clips, look)
+
+    assert {screen: problems for screen, problems in found.items() if problems} == {}
+    assert len(found) == 11
+
+
+def walk(alice: Visitor, clips: Clips, look: Callable[[str], None]) -> None:
+    """Come past every screen."""
+    page = alice.page
+    alice.open()
+    expect(page.get_by_label("Your name")).to_be_visible()
+    look("sign in")
+    alice.sign_in(somebody())
+    expect(page.get_by_text("No videos yet")).to_be_visible()
+    look("empty gallery")
+    alice.choose(clips["streamable_silent"], clips["random"], clips["empty"])
+    look("uploads")
+    alice.ready("streamable_silent")
+    expect(alice.card("random").locator(".status")).to_have_text("Failed", timeout=PROCESSING_MS)
+    look("gallery")
+    alice.card("streamable_silent").get_by_role("button", name="Actions for").click()
+    look("menu")
+    page.get_by_role("menuitem", name="Rename").click()
+    look("rename")
+    page.keyboard.press("Escape")
+    alice.act("streamable_silent", "Delete")
+    look("dialog")
+    page.keyboard.press("Escape")
+    alice.act("streamable_silent", "Make public")
+    expect(page.get_by_text("Public: anyone")).to_be_visible()
+    look("message")
+    alice.watch("streamable_silent")
+    look("player")
+    page.locator(".player").focus()
+    page.keyboard.press("?")
+    look("shortcuts")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="All videos", exact=True).click()
+    alice.card("random").get_by_role("link", name="random", exact=True).click()
+    expect(page.get_by_role("heading", name="random")).to_be_visible()
+    look("failed video")
+
+
+def test_the_page_can_be_used_with_the_keyboard_alone(new_visitor: NewVisitor, clips: Clips) -> None:
+    alice = new_visitor()
+    page = alice.page
+    alice.open()
+    expect(page.get_by_label("Your name")).to_be_focused()
+    page.keyboard.type(somebody())
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your videos")).to_be_focused()
+
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    chooser.value.set_files(clips["streamable_silent"])
+    alice.ready("streamable_silent")
+    alice.card("streamable_silent").get_by_role("button", name="Actions for").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Rename")).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.get_by_role("menuitem", name="Delete")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Actions for")).to_be_focused()
+
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("link", name="streamable_silent", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".player")).to_be_focused()
+    page.keyboard.press("0")
+    page.keyboard.press("k" if page.evaluate("document.querySelector('video').paused") else "m")
+    alice.expect_playing_past(0.5)
+
+
+def test_the_chosen_colours_stay(new_visitor: NewVisitor) -> None:
+    alice = new_visitor(scheme="light")
+    alice.open()
+    background = "getComputedStyle(document.documentElement).backgroundColor"
+    light = alice.page.evaluate(background)
+
+    alice.page.get_by_role("button", name="Colours").click()
+    alice.page.get_by_role("menuitemradio", name="Dark").click()
+    dark = alice.page.evaluate(background)
+    alice.page.reload()
+
+    assert light != dark
+    assert alice.page.evaluate(background) == dark

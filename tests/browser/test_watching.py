@@ -1,0 +1,129 @@
+"""A video that was uploaded here plays here, for whom it should and for nobody else."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NewVisitor
+from tests.browser.visitor import somebody
+from tests.clips import Clips
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_clip_is_uploaded_becomes_ready_and_plays(new_visitor: NewVisitor, clips: Clips) -> None:
+    alice = new_visitor()
+    alice.sign_in(somebody())
+    expect(alice.page.get_by_text("No videos yet")).to_be_visible()
+
+    alice.choose(clips["streamable"])
+    card = alice.ready("streamable")
+    expect(alice.upload("streamable.mp4").get_by_text("Ready to watch")).to_be_visible()
+    expect(card.locator(".card__duration")).to_have_text("0:13")
+    expect(card.locator("img[data-loaded]")).to_be_visible(timeout=60_000)
+
+    alice.watch("streamable")
+    alice.play()
+    alice.expect_playing_past(2)
+    assert alice.page.evaluate("document.querySelector('video').webkitAudioDecodedByteCount") > 0
+    expect(alice.page.get_by_role("button", name="Quality:")).to_be_visible()
+
+
+def test_the_player_obeys_the_keyboard(new_visitor: NewVisitor, clips: Clips) -> None:
+    alice = new_visitor()
+    alice.sign_in(somebody())
+    alice.choose(clips["streamable"])
+    alice.ready("streamable")
+    alice.watch("streamable")
+    alice.play()
+    alice.expect_playing_past(0.3)
+    press, video = alice.page.keyboard.press, "document.querySelector('video')"
+    alice.page.locator(".player").focus()
+
+    press("k")
+    assert alice.page.evaluate(f"{video}.paused") is True
+    press("5")
+    assert 6 < alice.page.evaluate(f"{video}.currentTime") < 7
+    press("ArrowRight")
+    assert 11 < alice.page.evaluate(f"{video}.currentTime") < 12
+    press("m")
+    assert alice.page.evaluate(f"{video}.muted") is True
+    press(">")
+    assert alice.page.evaluate(f"{video}.playbackRate") == 1.25
+    press("?")
+    expect(alice.page.get_by_role("heading", name="Keyboard shortcuts")).to_be_visible()
+    press("Escape")
+    expect(alice.page.get_by_role("slider", name="Position")).to_have_attribute(
+        "aria-valuetext", "11 seconds of 13 seconds"
+    )
+
+
+def test_the_seek_bar_shows_pictures_of_the_storyboard(new_visitor: NewVisitor, clips: Clips) -> None:
+    alice = new_visitor()
+    alice.sign_in(somebody())
+    alice.choose(clips["streamable"])
+    card = alice.ready("streamable")
+    expect(card.locator("img[data-loaded]")).to_be_visible(timeout=60_000)
+    alice.watch("streamable")
+    alice.play()
+    alice.expect_playing_past(0.2)
+
+    alice.page.locator(".seek").hover(position={"x": 300, "y": 8})
+
+    frame = alice.page.locator(".frame")
+    expect(frame).to_be_visible()
+    alice.page.wait_for_function("document.querySelector('.frame__sprite').naturalWidth > 0")
+    box = frame.bounding_box()
+    assert box
+    assert 100 < box["width"] < 200
+
+
+def test_nobody_else_opens_a_private_video(new_visitor: NewVisitor, clips: Clips) -> None:
+    alice, bob, passer_by = new_visitor(), new_visitor(), new_visitor()
+    alice.sign_in(somebody("alice"))
+    alice.choose(clips["streamable"])
+    alice.ready("streamable")
+    address = alice.fragment_of("streamable")
+
+    bob.sign_in(somebody("bob"))
+    expect(bob.page.get_by_text("No videos yet")).to_be_visible()
+    bob.open(address)
+    expect(bob.page.get_by_text("This video is private. Only its owner can watch it.")).to_be_visible()
+    expect(bob.page.locator("video")).to_have_count(0)
+
+    passer_by.open(address)
+    expect(passer_by.page.get_by_text("This video is private. Sign in")).to_be_visible()
+    expect(passer_by.page.locator("main").get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def test_a_public_video_plays_without_signing_in_until_it_is_private_again(
+    new_visitor: NewVisitor, clips: Clips
+) -> None:
+    alice, passer_by = new_visitor(), new_visitor()
+    alice.sign_in(somebody())
+    alice.choose(clips["streamable"])
+    alice.ready("streamable")
+    alice.act("streamable", "Make public")
+    expect(alice.page.get_by_text("Public: anyone with the link can watch.")).to_be_visible()
+    alice.act("streamable", "Copy link")
+    expect(alice.page.get_by_text("Link copied.")).to_be_visible()
+    link = alice.page.evaluate("navigator.clipboard.readText()")
+
+    passer_by.page.goto(link)
+    passer_by.play()
+    passer_by.expect_playing_past(1)
+    expect(passer_by.page.get_by_role("heading", name="streamable")).to_be_visible()
+    expect(passer_by.page.get_by_role("button", name="Delete")).to_have_count(0)
+
+    alice.act("streamable", "Make private")
+    expect(alice.page.get_by_text("Private: only you can watch it.")).to_be_visible()
+    passer_by.page.reload()
+    expect(passer_by.page.get_by_text("This video is private. Sign in")).to_be_visible()
+
+
+def test_a_video_that_does_not_exist_is_said_in_words(new_visitor: NewVisitor) -> None:
+    alice = new_visitor()
+    alice.sign_in(somebody())
+
+    alice.open("#/watch/vid_01890000-0000-7000-8000-000000000000")
+
+    expect(alice.page.get_by_text("This video does not exist, or it was deleted.")).to_be_visible()
