@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LIFETIME = timedelta(hours=1)
 _LEAST_LEFT = timedelta(minutes=55)
+_WORTH_SIGNING_WITH = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,20 @@ class SigningRole:
         self._held: SigningCredentials | None = None
 
     def credentials(self, now: datetime) -> SigningCredentials:
-        """Credentials with at least 55 minutes to live.
+        """Credentials with at least 55 minutes to live, or less while no others can be had.
 
         Raises:
             Unavailable: the role cannot be assumed at the moment.
         """
         held = self._held
-        if held is None or held.expires_at is None or held.expires_at - now < _LEAST_LEFT:
-            self._held = held = self._assume()
+        left = held.expires_at - now if held and held.expires_at else timedelta()
+        if held is None or left < _LEAST_LEFT:
+            try:
+                self._held = held = self._assume()
+            except Unavailable:
+                if held is None or left < _WORTH_SIGNING_WITH:
+                    raise
+                # What they sign ends earlier, and says so: better than no URLs at all.
         return held
 
     def _assume(self) -> SigningCredentials:
