@@ -1,0 +1,1 @@
+"""Cloudflare Stream: direct creator uploads (form and tus), videos, signed playback, webhooks."""

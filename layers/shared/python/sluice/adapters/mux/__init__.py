@@ -1,0 +1,1 @@
+"""Mux Video: direct uploads, assets, signed playback, webhooks."""

@@ -1,0 +1,83 @@
+"""What Mux holds for a video besides the upload under way: its asset, who may play it, files to download."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sluice.adapters.mux.assets import asset_facts
+from sluice.adapters.mux.client import MuxClient
+from sluice.adapters.wire import mapping, objects, text
+from sluice.domain.errors import Conflict
+from sluice.domain.facts import Fact, ProviderLinked
+from sluice.domain.video import Video
+
+_DOWNLOAD = "highest"
+
+
+class MuxHoldings:
+    """``ProviderHoldings``, ``PrivacyKeeper`` and ``DownloadMaker`` of Mux."""
+
+    def __init__(self, client: MuxClient) -> None:
+        self._client = client
+
+    def erase(self, video: Video) -> int:
+        """Cancel the upload; delete the asset, also one that nobody has told us of yet."""
+        upload_id, assets = video.link("upload"), {video.link("asset")}
+        gone = 0
+        if upload_id:
+            gone += self._client.put("uploads", upload_id, "cancel") == 200
+            found = self._client.page("assets", upload_id=upload_id, limit=100)
+            assets |= {text(asset.get("id")) for asset in found}
+        gone += sum(self._client.delete("assets", asset_id) for asset_id in assets if asset_id)
+        return gone
+
+    def keep_privacy(self, video: Video, *, now: datetime) -> Sequence[Fact]:
+        """A private video plays by a signed id alone; a public one by a public id as well."""
+        asset_id = video.link("asset")
+        seen = self._client.get("assets", asset_id) if asset_id else None
+        if asset_id is None or seen is None:
+            return ()
+        at, public = seen.at or now, video.visibility.value == "public"
+        entries = objects(seen.data.get("playback_ids"))
+        policies = {entry.get("policy") for entry in entries}
+        facts = list(asset_facts(seen.data, at))
+        if "signed" not in policies:
+            facts.append(self._add(asset_id, "playback", "signed", at))
+        if public and "public" not in policies:
+            facts.append(self._add(asset_id, "playback_public", "public", at))
+        if not public and "public" in policies:
+            self._remove_public(asset_id, entries)
+            facts.append(ProviderLinked(at=at, kind="playback_public", provider_id=""))
+        return _last_of_each_link(facts)
+
+    def make_download(self, video: Video, *, now: datetime) -> Sequence[Fact]:
+        """Ask for the MP4 of the highest quality, unless it has been asked for.
+
+        Raises:
+            Conflict: there is no asset to make it of.
+        """
+        asset_id = video.link("asset")
+        seen = self._client.get("assets", asset_id) if asset_id else None
+        if asset_id is None or seen is None:
+            raise Conflict("The video cannot be downloaded yet.", code="video_not_ready")
+        files = objects(mapping(seen.data.get("static_renditions")).get("files"))
+        if not any(text(file.get("name")) == f"{_DOWNLOAD}.mp4" for file in files):
+            body = {"resolution": _DOWNLOAD, "passthrough": video.video_id}
+            self._client.create("assets", asset_id, "static-renditions", body=body)
+        return asset_facts(seen.data, seen.at or now)
+
+    def _add(self, asset_id: str, kind: str, policy: str, at: datetime) -> Fact:
+        made = self._client.create("assets", asset_id, "playback-ids", body={"policy": policy})
+        return ProviderLinked(at=at, kind=kind, provider_id=text(made.data.get("id")) or "")
+
+    def _remove_public(self, asset_id: str, entries: Sequence[Mapping[str, object]]) -> None:
+        for entry in entries:
+            playback_id = text(entry.get("id"))
+            if playback_id and entry.get("policy") == "public":
+                self._client.delete("assets", asset_id, "playback-ids", playback_id)
+
+
+def _last_of_each_link(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """What was changed stands in place of what was seen before: both are of one moment."""
+    last = {fact.kind: fact for fact in facts if isinstance(fact, ProviderLinked)}
+    rest = [fact for fact in facts if not isinstance(fact, ProviderLinked)]
+    return [*rest, *last.values()]

@@ -1,0 +1,47 @@
+"""A provider's news reach a video, if they are about what the provider holds for that video."""
+
+from enum import StrEnum
+
+from sluice.domain.deadlines import Patience
+from sluice.domain.errors import NotFound, Unavailable
+from sluice.domain.video import Video
+from sluice.usecases.apply_facts import apply_facts
+from sluice.usecases.ports import ProviderNews, VideoStore
+
+
+class Heard(StrEnum):
+    """What came of it; each is counted."""
+
+    APPLIED = "applied"
+    KNOWN = "known"
+    NOTHING = "nothing"
+    FOREIGN = "foreign"
+    STRAY = "stray"
+
+
+def hear_provider(news: ProviderNews, *, videos: VideoStore, patience: Patience) -> Heard:
+    """Let a video know what its provider says. Repeating it is harmless.
+
+    What is not ours, not about the upload and asset that the row knows, or says nothing, is done with.
+
+    Raises:
+        NotFound, Unavailable: our own write of the row, or of the upload's id, may be on its way: come again.
+    """
+    if not news.facts:
+        return Heard.NOTHING
+    if news.video_id is None:
+        return Heard.FOREIGN
+    found = videos.find(news.video_id)
+    if found is None:
+        raise NotFound("There is no such video.", code="video_not_found")
+    if found.video.provider != news.provider or _is_about_another(news, found.video):
+        return Heard.STRAY
+    if "upload" in news.ids and found.video.link("upload") is None:
+        raise Unavailable("The upload's id has not been written yet.")
+    applied = apply_facts(videos, news.video_id, *news.facts, patience=patience, known=found)
+    return Heard.APPLIED if applied.changed else Heard.KNOWN
+
+
+def _is_about_another(news: ProviderNews, video: Video) -> bool:
+    """Our id was chosen when the upload was opened, and more than one may have been opened with it."""
+    return any((known := video.link(kind)) and known != theirs for kind, theirs in news.ids.items())
