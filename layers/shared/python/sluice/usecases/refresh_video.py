@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sluice.domain.deadlines import Patience
+from sluice.domain.errors import Unavailable
 from sluice.domain.video import Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.find_video import existing
@@ -20,7 +21,8 @@ def refresh_video(
 ) -> Video:
     """The video as its provider says, if its turn has come; else as the table says.
 
-    Whoever polls, and however many do, the provider is asked once in ``every_seconds``.
+    Whoever polls, and however many do, the provider is asked once in ``every_seconds``. While it gives no
+    answer, what the table says is the best that is known.
 
     Raises:
         NotFound: it was deleted in the meantime.
@@ -30,5 +32,8 @@ def refresh_video(
         return video
     if not videos.lease_refresh(video.video_id, now=now, seconds=every_seconds):
         return video
-    facts = watch.look(video, now=now)
+    try:
+        facts = watch.look(video, now=now)
+    except Unavailable:
+        return video
     return existing(apply_facts(videos, video.video_id, *facts, patience=patience, known=found).video)
