@@ -187,25 +187,24 @@ class Stack:
                 await self._push()  # what was rolled back may have lost its code
                 raise
 
+        ended = asyncio.Event()
         watcher = Watcher(ROOT, push=self._push, deploy=redeploy)
-        watching = asyncio.create_task(watcher.run(stop))
+        watching = asyncio.create_task(watcher.run(ended))
+        tasks = {watching, asyncio.create_task(stop.wait()), asyncio.create_task(self._until_gone(engine))}
         try:
-            while not stop.is_set():
-                if not engine.running():
-                    raise EngineFailed(
-                        f"The engine went down; the reason is in {self._folder.log('engine')}."
-                    )
-                if watching.done():
-                    watching.result()
-                    break
-                await asyncio.wait(
-                    {watching, asyncio.ensure_future(stop.wait())},
-                    timeout=0.5,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
         finally:
-            stop.set()
-            await asyncio.gather(watching, return_exceptions=True)
+            ended.set()
+            for task in tasks - {watching}:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _until_gone(self, engine: Engine) -> None:
+        while engine.running():
+            await asyncio.sleep(0.5)
+        raise EngineFailed(f"The engine went down; the reason is in {self._folder.log('engine')}.")
 
 
 async def run_stack(settings: Settings) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from local.deploy.clients import Clients
-from local.deploy.stack import deploy_stack, physical_ids, stack_status
+from local.deploy.stack import deploy_stack, deployed_digest, physical_ids
 from local.template.source import Source, TemplateError, read_source, source_digest
 
 
@@ -36,7 +36,7 @@ def deploy(root: Path, clients: Clients, wanted: Mapping[str, str], record: Path
     """
     digest = _digest(root, wanted)
     last = _read(record)
-    if last is not None and last.digest == digest and (stack_status(clients) or "").endswith("_COMPLETE"):
+    if last is not None and last.digest == digest == deployed_digest(clients):
         return last, False
     from local.template.expand import expand, parameters_for
 
@@ -44,7 +44,7 @@ def deploy(root: Path, clients: Clients, wanted: Mapping[str, str], record: Path
     parameters = parameters_for(source.body, wanted)
     template = expand(source.body, parameters)
     record.unlink(missing_ok=True)
-    deploy_stack(clients, template, parameters)
+    deploy_stack(clients, template, parameters, digest)
     made = _describe(source, template, physical_ids(clients), digest)
     _set_cors(clients, made.http_api, template)
     record.write_text(json.dumps(asdict(made)))

@@ -15,6 +15,7 @@ from local.template.source import ARTIFACTS_BUCKET, FUNCTION_PLACEHOLDER, LAYER_
 STACK = "sluice-local"
 TEMPLATE = "template.json"
 DEPLOY_SECONDS = 60.0
+_DIGEST_TAG = "sluice:digest"
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
 
 
@@ -22,8 +23,10 @@ class DeployFailed(RuntimeError):
     """The stack could not be made; the message has the resources' reasons."""
 
 
-def deploy_stack(clients: Clients, template: Mapping[str, Any], parameters: Mapping[str, str]) -> None:
-    """Make the stack what the template says, and wait until it is.
+def deploy_stack(
+    clients: Clients, template: Mapping[str, Any], parameters: Mapping[str, str], digest: str
+) -> None:
+    """Make the stack what the template says, and wait until it is. ``digest`` is kept with it.
 
     Raises:
         DeployFailed: with the reason of each resource that failed.
@@ -40,6 +43,7 @@ def deploy_stack(clients: Clients, template: Mapping[str, Any], parameters: Mapp
         "TemplateURL": _uploaded(clients, template),
         "Parameters": [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
         "Capabilities": _CAPABILITIES,
+        "Tags": [{"Key": _DIGEST_TAG, "Value": digest}],
     }
     try:
         if status is None:
@@ -57,12 +61,24 @@ def deploy_stack(clients: Clients, template: Mapping[str, Any], parameters: Mapp
 
 def stack_status(clients: Clients) -> str | None:
     """The stack's status; None if there is none."""
+    stack = _described(clients)
+    return None if stack is None else str(stack["StackStatus"])
+
+
+def deployed_digest(clients: Clients) -> str | None:
+    """The digest that the last deployment that succeeded was given; None if there is none."""
+    stack = _described(clients)
+    if stack is None or stack["StackStatus"] not in {"CREATE_COMPLETE", "UPDATE_COMPLETE"}:
+        return None
+    return next((tag["Value"] for tag in stack.get("Tags", []) if tag["Key"] == _DIGEST_TAG), None)
+
+
+def _described(clients: Clients) -> Any:
     try:
-        stacks = clients("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
+        stack = clients("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
     except ClientError:
         return None  # "does not exist" is a ValidationError
-    status = str(stacks[0]["StackStatus"])
-    return None if status == "DELETE_COMPLETE" else status
+    return None if stack["StackStatus"] == "DELETE_COMPLETE" else stack
 
 
 def physical_ids(clients: Clients) -> dict[str, str]:

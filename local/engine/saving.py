@@ -14,7 +14,8 @@ from ministack.core import persistence
 from local.engine.patches.expect import expect
 
 SHORTEST_PAUSE_SECONDS = 1.0
-SHARE_OF_TIME = 0.05  # saving takes at most this share of the time, however much there is to save
+LONGEST_PAUSE_SECONDS = 4.0
+SHARE_OF_TIME = 0.2  # saving takes at most this share of the time, unless that made it too rare
 
 logger = logging.getLogger("sluice.saving")
 
@@ -53,7 +54,8 @@ class Saver:
             began = time.monotonic()
             if self.save():
                 seen = activity
-            pause = max(SHORTEST_PAUSE_SECONDS, (time.monotonic() - began) / SHARE_OF_TIME)
+            wanted = (time.monotonic() - began) / SHARE_OF_TIME
+            pause = min(max(SHORTEST_PAUSE_SECONDS, wanted), LONGEST_PAUSE_SECONDS)
 
     def save(self) -> bool:
         """Save once; False if a service changed while it was being read and must be read again."""
