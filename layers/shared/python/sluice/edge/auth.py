@@ -4,12 +4,14 @@ The algorithm comes from the configuration and never from the token: a shared se
 JWKS URL means RS256 or ES256 with that key set's keys, issuer and audience.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sluice.domain.errors import Unauthenticated
 from sluice.domain.identity import Caller
+from sluice.edge.hs256 import verified_claims
 
 if TYPE_CHECKING:
     import jwt
@@ -32,6 +34,14 @@ class Expected:
     issuer: str | None = None
     audience: str | None = None
 
+    def by(self, claims: Mapping[str, Any]) -> bool:
+        """Whether the claims name both; an audience may be one of several."""
+        audience = claims.get("aud")
+        named = audience if isinstance(audience, list) else [audience]
+        return (self.issuer is None or claims.get("iss") == self.issuer) and (
+            self.audience is None or self.audience in named
+        )
+
 
 class SharedSecretVerifier:
     """HS256 with one secret of at least 32 bytes."""
@@ -39,11 +49,14 @@ class SharedSecretVerifier:
     def __init__(self, secret: str, expected: Expected) -> None:
         if len(secret.encode()) < _MIN_SECRET_BYTES:
             raise ValueError("AUTH_JWT_SECRET must have at least 32 bytes.")
-        self._secret = secret
+        self._secret = secret.encode()
         self._expected = expected
 
     def claims(self, token: str) -> Mapping[str, Any]:
-        return _decode(token, self._secret, ["HS256"], self._expected)
+        claims = verified_claims(token, self._secret)
+        if claims is None or not _timely(claims, time.time()) or not self._expected.by(claims):
+            raise _refused()
+        return claims
 
 
 class KeySetVerifier:
@@ -63,7 +76,7 @@ class KeySetVerifier:
         key = self._keys.key(key_id) if isinstance(key_id, str) else None
         if key is None:
             raise _refused()
-        return _decode(token, key, ["RS256", "ES256"], self._expected)
+        return _decode(token, key, self._expected)
 
 
 class KeySource(Protocol):
@@ -104,14 +117,22 @@ def caller_from(claims: Mapping[str, Any]) -> Caller:
     )
 
 
-def _decode(token: str, key: Any, algorithms: list[str], expected: Expected) -> Mapping[str, Any]:
-    import jwt  # with cryptography: a third of a cold start, and public routes need none of it
+def _timely(claims: Mapping[str, Any], now: float) -> bool:
+    """Whether the claims end, have not ended, and have begun; seconds since 1970, give or take the leeway."""
+    begins = [claims[name] for name in ("nbf", "iat") if name in claims]
+    if not all(type(moment) in {int, float} for moment in (claims.get("exp"), *begins)):
+        return False
+    return claims["exp"] > now - _LEEWAY_SECONDS and all(one <= now + _LEEWAY_SECONDS for one in begins)
+
+
+def _decode(token: str, key: "jwt.PyJWK", expected: Expected) -> Mapping[str, Any]:
+    import jwt
 
     try:
         claims: Mapping[str, Any] = jwt.decode(
             token,
             key,
-            algorithms=algorithms,
+            algorithms=["RS256", "ES256"],
             issuer=expected.issuer,
             audience=expected.audience,
             leeway=_LEEWAY_SECONDS,
