@@ -60,7 +60,7 @@ def _run(settings: Settings) -> int:
 def _token(settings: Settings, name: str) -> int:
     from local.tokens import BadName, mint_token
 
-    if "AUTH_JWKS_URL" in settings.template:
+    if not settings.local_sign_in:
         complain("Tokens come from your identity provider while AUTH_JWKS_URL is set.")
         return 1
     secret = settings.auth_secret or DataFolder(settings.data).secrets().auth

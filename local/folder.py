@@ -51,6 +51,11 @@ class DataFolder:
         return self.root / "code"
 
     @property
+    def current_code(self) -> Path:
+        """The snapshot of the shared layer that functions import now."""
+        return self.code / "current"
+
+    @property
     def deployed(self) -> Path:
         """The record of the last deployment."""
         return self.root / "deployed.json"

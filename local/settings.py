@@ -41,6 +41,11 @@ class Settings:
         return f"http://localhost:{self.port}"
 
     @property
+    def local_sign_in(self) -> bool:
+        """Whether tokens are ours to sign; else they come from an identity provider."""
+        return "AUTH_JWKS_URL" not in self.template
+
+    @property
     def token_claims(self) -> dict[str, str]:
         """Claims that local tokens need beside their own, where the functions ask for them."""
         names = (("AUTH_ISSUER", "iss"), ("AUTH_AUDIENCE", "aud"))

@@ -1,6 +1,7 @@
 """Bearer tokens for the local stack: anybody who can reach it may be whoever they name."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import jwt
@@ -14,7 +15,7 @@ class BadName(ValueError):
     """No user can have this name; the message says what a name is."""
 
 
-def mint_token(name: str, *, secret: str, now: datetime, claims: dict[str, str] | None = None) -> str:
+def mint_token(name: str, *, secret: str, now: datetime, claims: Mapping[str, str] | None = None) -> str:
     """A token for the user ``name`` (any case), good for twelve hours.
 
     The same name is always the same user: ``sub`` is ``local-{name}``.

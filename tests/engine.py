@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,20 +33,8 @@ class Aws:
     region: str = REGION
 
     def __call__(self, service: str) -> Any:
-        """A boto3 client, such as ``aws("dynamodb")``."""
-        return boto3.client(
-            service,
-            region_name=self.region,
-            endpoint_url=self.endpoint,
-            aws_access_key_id=ROOT_KEY_ID,
-            aws_secret_access_key=self.secret,
-            config=Config(
-                signature_version="s3v4" if service == "s3" else None,
-                s3={"addressing_style": "path"},
-                retries={"max_attempts": 2, "mode": "standard"},
-                max_pool_connections=80,
-            ),
-        )
+        """A boto3 client, such as ``aws("dynamodb")``: one a service, closed when the engine stops."""
+        return _client(self, service)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -57,6 +46,29 @@ class Aws:
             "AWS_ACCESS_KEY_ID": ROOT_KEY_ID,
             "AWS_SECRET_ACCESS_KEY": self.secret,
         }
+
+
+@cache
+def _client(aws: Aws, service: str) -> Any:
+    make: Any = boto3.client  # typed by one overload for each of AWS's services
+    client = make(
+        service,
+        region_name=aws.region,
+        endpoint_url=aws.endpoint,
+        aws_access_key_id=ROOT_KEY_ID,
+        aws_secret_access_key=aws.secret,
+        config=Config(
+            signature_version="s3v4" if service == "s3" else None,
+            s3={"addressing_style": "path"},
+            retries={"max_attempts": 2, "mode": "standard"},
+            max_pool_connections=80,
+        ),
+    )
+    _made.append(client)
+    return client
+
+
+_made: list[Any] = []
 
 
 def unique(prefix: str) -> str:
@@ -75,4 +87,6 @@ def running_engine() -> Iterator[Aws]:
             engine.wait_ready()
             yield Aws(endpoint=f"http://127.0.0.1:{port}", secret=ROOT_SECRET)
         finally:
+            while _made:
+                _made.pop().close()
             engine.stop()

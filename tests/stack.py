@@ -1,4 +1,4 @@
-"""A whole local stack for integration tests: `python -m local run` as a user starts it, on ports of its own."""
+"""A whole local stack for integration tests: `python -m local run` as a user starts it."""
 
 import os
 import shutil
@@ -81,6 +81,20 @@ class LocalStack:
         with httpx.Client(base_url=self.base_url, headers=headers, timeout=40) as client:
             yield client
 
+    def engine_session(self) -> int:
+        """The session that its engine leads."""
+        listing = subprocess.run(
+            ["ps", "-A", "-o", "pid=,ppid=,args="],  # noqa: S607 - wherever the system has it
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for line in listing.splitlines():
+            pid, parent, arguments = line.split(None, 2)
+            if int(parent) == self.process.pid and "local.engine.server" in arguments:
+                return int(pid)
+        raise AssertionError("its engine is not running")
+
     def wait_for(self, text: str, *, after: int = 0, seconds: float = START_SECONDS) -> str:
         """The first printed line from number ``after`` on that has ``text`` in it."""
         deadline = time.monotonic() + seconds
@@ -147,6 +161,8 @@ def running_stack(
 def copy_project(target: Path) -> Path:
     """A copy of what a stack runs from, for tests that edit it."""
     for name in ("functions", "layers/shared", "statemachines", "web", "local"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+        shutil.copytree(
+            ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules")
+        )
     shutil.copy2(ROOT / "template.yaml", target / "template.yaml")
     return target

@@ -20,7 +20,13 @@ class Clients:
     def __call__(self, service: str) -> Any:
         """The client of a service, such as ``clients("lambda")``."""
         if service not in self._made:
-            config = Config(s3={"addressing_style": "path"}, connect_timeout=5, read_timeout=30)
+            config = Config(
+                s3={"addressing_style": "path"},
+                connect_timeout=5,
+                read_timeout=30,
+                # what fails on this machine fails again, and a stop must not wait for attempts
+                retries={"total_max_attempts": 2, "mode": "standard"},
+            )
             self._made[service] = self._session.create_client(
                 service, region_name=REGION, endpoint_url=self._endpoint, config=config
             )

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SHARED = Path("layers/shared/python")
-CURRENT = "current"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can hold: equal code makes equal bytes
 _SKIPPED = {"__pycache__", ".mypy_cache", ".ruff_cache"}
 
@@ -88,10 +87,10 @@ def snapshot_shared(root: Path, code: Path) -> str:
         shutil.rmtree(draft, ignore_errors=True)
         shutil.copytree(source, draft, ignore=shutil.ignore_patterns(".mypy_cache", ".ruff_cache", "*~"))
         draft.replace(target)
-    link = code / f".{CURRENT}.{os.getpid()}"
+    link = code / f".current.{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(digest)
-    link.replace(code / CURRENT)
+    link.replace(code / "current")
     _forget_others(code, digest)
     return digest
 

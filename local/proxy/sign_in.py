@@ -7,7 +7,7 @@ Where tokens come from an identity provider (AUTH_JWKS_URL), both are 404.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from aiohttp import web
@@ -25,7 +25,7 @@ class SignIn:
         self,
         secret: str | None,
         *,
-        claims: dict[str, str] | None = None,
+        claims: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._secret = secret

@@ -9,7 +9,6 @@ from typing import Any
 
 import httpx
 
-from tests.integration.local.test_run import engine_session
 from tests.stack import LocalStack, running_stack
 
 SAVED_SECONDS = 6.0  # the engine saves within 4 s of a change, and a busy machine needs its time
@@ -26,7 +25,7 @@ def ask_for_upload(client: httpx.Client, size: int) -> dict[str, Any]:
 
 def kill_all(stack: LocalStack) -> None:
     """kill -9 of everything at once, as a power cut would."""
-    session = engine_session(stack)
+    session = stack.engine_session()
     stack.process.kill()
     os.kill(session, signal.SIGKILL)
     stack.ended()

@@ -14,18 +14,6 @@ from local.processes import session_members
 from tests.stack import ROOT, LocalStack, running_stack
 
 
-def engine_session(stack: LocalStack) -> int:
-    """The session that the stack's engine leads."""
-    listing = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
-    ).stdout
-    for line in listing.splitlines():
-        pid, parent, arguments = line.split(None, 2)
-        if int(parent) == stack.process.pid and "local.engine.server" in arguments:
-            return int(pid)
-    raise AssertionError("the engine is not running")
-
-
 def test_it_says_ready_only_when_the_first_request_succeeds(stack: LocalStack) -> None:
     with stack.client() as client:
         health = client.get("/api/health")
@@ -69,7 +57,7 @@ def test_an_unusable_setting_is_named_and_its_value_is_not(tmp_path: Path) -> No
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_everything_and_a_second_one_changes_nothing(number: int, tmp_path: Path) -> None:
     stack = LocalStack(tmp_path / "data").wait_ready()
-    session = engine_session(stack)
+    session = stack.engine_session()
     with stack.client("alice") as client:
         client.get("/api/videos")  # so that a function's process is there
     assert len(session_members(session)) > 1
@@ -84,7 +72,7 @@ def test_a_signal_ends_everything_and_a_second_one_changes_nothing(number: int, 
 def test_ctrl_c_during_the_start_leaves_nothing_behind(tmp_path: Path) -> None:
     stack = LocalStack(tmp_path / "data")
     stack.wait_for("engine")
-    session = engine_session(stack)
+    session = stack.engine_session()
     assert stack.stop() == 0
     assert session_members(session) == []
     assert not any(line.startswith("ready") for line in stack.lines)
@@ -92,7 +80,7 @@ def test_ctrl_c_during_the_start_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_when_it_is_killed_the_engine_and_its_children_end_by_themselves(tmp_path: Path) -> None:
     stack = LocalStack(tmp_path / "data").wait_ready()
-    session = engine_session(stack)
+    session = stack.engine_session()
     with stack.client("alice") as client:
         client.get("/api/videos")
     stack.process.kill()
@@ -105,7 +93,7 @@ def test_when_it_is_killed_the_engine_and_its_children_end_by_themselves(tmp_pat
 
 def test_when_the_engine_dies_it_says_so_and_stops(tmp_path: Path) -> None:
     stack = LocalStack(tmp_path / "data").wait_ready()
-    session = engine_session(stack)
+    session = stack.engine_session()
     os.kill(session, signal.SIGKILL)
     assert stack.ended() == 1
     assert any("The engine went down" in line for line in stack.lines)
