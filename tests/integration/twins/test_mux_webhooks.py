@@ -1,0 +1,166 @@
+"""Mux's webhooks: order, envelope, signature, retries."""
+
+import time
+import uuid
+
+import pytest
+
+from tests.integration.twins.driving import MuxTwin, until
+from tests.integration.twins.inbox import Delivery, hex_hmac
+
+LIFE = ["video.upload.created", "video.upload.asset_created", "video.asset.created", "video.asset.ready"]
+
+
+def checked(twin: MuxTwin, delivery: Delivery, secret: str | None = None) -> bool:
+    pairs = delivery.signature("mux-signature")
+    at = dict(pairs)["t"]
+    return ("v1", hex_hmac(secret or twin.webhook_secret, at, delivery.body)) in pairs
+
+
+def test_the_life_of_an_upload_is_told_in_order(mux_twin: MuxTwin, clip: bytes) -> None:
+    asset = mux_twin.ready(clip)
+    mux_twin.inbox.wait_for("video.asset.ready")
+    assert mux_twin.inbox.types() == LIFE
+    created, arrived, made, ready = (mux_twin.inbox.wait_for(type_).event for type_ in LIFE)
+    assert [one["object"]["type"] for one in (created, arrived, made, ready)] == [
+        "upload",
+        "upload",
+        "asset",
+        "asset",
+    ]
+    assert made["data"]["status"] == "preparing"
+    assert made["data"]["playback_ids"] == asset["playback_ids"]  # there before it is ready
+    assert made["data"]["upload_id"] == created["data"]["id"] == asset["upload_id"]
+    assert created["data"]["new_asset_settings"]["passthrough"] == made["data"]["passthrough"] == "vid_01"
+
+
+def test_trap_15_an_uploads_event_carries_the_uploads_id(mux_twin: MuxTwin, clip: bytes) -> None:
+    asset = mux_twin.ready(clip)
+    event = mux_twin.inbox.wait_for("video.upload.asset_created").event
+    assert event["data"]["id"] == event["object"]["id"] == asset["upload_id"]
+    assert event["data"]["asset_id"] == asset["id"]
+
+
+def test_the_envelope_has_all_of_its_fields(mux_twin: MuxTwin) -> None:
+    mux_twin.create()
+    event = mux_twin.inbox.wait_for("video.upload.created").event
+    assert set(event) == {
+        "type",
+        "id",
+        "created_at",
+        "object",
+        "environment",
+        "data",
+        "attempts",
+        "request_id",
+        "accessor",
+        "accessor_source",
+    }
+    assert uuid.UUID(event["id"])
+    assert event["created_at"].endswith("Z")
+    assert event["attempts"] == []
+    assert event["request_id"] is None
+
+
+def test_every_attempt_is_signed_anew_and_lists_those_before(mux_twin: MuxTwin) -> None:
+    mux_twin.inbox.answers = [500, 302, 200]
+    mux_twin.create()
+    first, second, third = mux_twin.inbox.wait(lambda all_: len(all_) == 3)
+    assert first.event["id"] == second.event["id"] == third.event["id"]
+    assert [len(one.event["attempts"]) for one in (first, second, third)] == [0, 1, 2]
+    attempt = third.event["attempts"][0]
+    assert (attempt["response_status_code"], attempt["max_attempts"]) == (500, 30)
+    assert attempt["address"] == mux_twin.inbox.url
+    assert all(checked(mux_twin, one) for one in (first, second, third))
+    assert second.at - first.at >= 0.09  # 10 s, at a hundredth of the pace
+    assert third.at - second.at > second.at - first.at  # gaps grow
+
+
+def test_trap_20_the_body_changes_between_attempts(mux_twin: MuxTwin) -> None:
+    mux_twin.inbox.answers = [503]
+    mux_twin.create()
+    first, second = mux_twin.inbox.wait(lambda all_: len(all_) == 2)
+    assert first.body != second.body
+
+
+def test_trap_30_an_endpoint_that_is_slower_than_the_limit_is_asked_again(mux_twin: MuxTwin) -> None:
+    mux_twin.inbox.pause_seconds = 1.3  # the twin waits for one second here, five by default
+    mux_twin.create()
+    _, second = mux_twin.inbox.wait(lambda all_: len(all_) >= 2)[:2]
+    mux_twin.inbox.pause_seconds = 0
+    assert second.event["attempts"][0]["response_status_code"] is None
+
+
+def test_the_time_is_that_of_sending(mux_twin: MuxTwin) -> None:
+    mux_twin.create()
+    delivery = mux_twin.inbox.wait_for("video.upload.created")
+    assert abs(int(dict(delivery.signature("mux-signature"))["t"]) - time.time()) < 3
+    assert delivery.headers["content-type"] == "application/json"
+
+
+def test_trap_12_each_endpoint_has_a_secret_of_its_own(mux_twin: MuxTwin) -> None:
+    address = f"{mux_twin.inbox.url}&second"
+    made = mux_twin.client.post("/system/v1/webhooks", json={"address": address})
+    assert made.status_code == 201
+    endpoint = made.json()["data"]
+    shown = mux_twin.client.get(f"/system/v1/webhooks/{endpoint['id']}").json()["data"]
+    assert "signing_secret" not in shown
+    assert mux_twin.client.post("/system/v1/webhooks", json={"address": address}).status_code == 400
+    mux_twin.create()
+    both = mux_twin.inbox.wait(lambda all_: len(all_) == 2)
+    assert {checked(mux_twin, one) for one in both} == {True, False}
+    assert {checked(mux_twin, one, endpoint["signing_secret"]) for one in both} == {True, False}
+    assert mux_twin.client.delete(f"/system/v1/webhooks/{endpoint['id']}").status_code == 204
+    mux_twin.create()
+    assert len(mux_twin.inbox.wait(lambda all_: len(all_) == 3)) == 3
+
+
+@pytest.mark.parametrize("kind", ["wrong_secret", "altered", "truncated", "two_signatures", "old_timestamp"])
+def test_faults_of_a_signature(mux_twin: MuxTwin, kind: str) -> None:
+    mux_twin.fault("webhook", kind, match="video.upload.created")
+    mux_twin.create()
+    delivery = mux_twin.inbox.wait(lambda all_: len(all_) == 1)[0]
+    assert checked(mux_twin, delivery) == (kind not in {"wrong_secret", "altered"})
+    if kind == "truncated":
+        with pytest.raises(ValueError, match="."):
+            assert delivery.event
+    if kind == "two_signatures":  # trap 8: the right one is not the first
+        names = [name for name, _ in delivery.signature("mux-signature")]
+        assert names == ["t", "v1", "v1"]
+    if kind == "old_timestamp":  # trap 9
+        assert time.time() - int(dict(delivery.signature("mux-signature"))["t"]) > 300
+
+
+def test_trap_19_a_doubled_event_has_the_same_id(mux_twin: MuxTwin) -> None:
+    mux_twin.fault("webhook", "double", values={"times": 2})
+    mux_twin.create()
+    assert len({one.event["id"] for one in mux_twin.inbox.wait(lambda all_: len(all_) == 3)}) == 1
+
+
+def test_trap_18_events_may_come_in_any_order(mux_twin: MuxTwin, clip: bytes) -> None:
+    mux_twin.fault("webhook", "delay", match="asset_created", values={"seconds": 0.6})
+    mux_twin.fault("webhook", "delay", match="asset.created", values={"seconds": 0.5})
+    mux_twin.send(clip)
+    mux_twin.inbox.wait_for("video.upload.asset_created")
+    assert mux_twin.inbox.types() == [LIFE[0], LIFE[3], LIFE[2], LIFE[1]]
+
+
+def test_trap_31_events_of_others_come_too(mux_twin: MuxTwin) -> None:
+    mux_twin.fault("webhook", "foreign_environment", times=1)
+    mux_twin.fault("webhook", "unknown_type", skip=1)
+    mux_twin.create()
+    mux_twin.create()
+    first, second = (one.event for one in mux_twin.inbox.wait(lambda all_: len(all_) == 2))
+    assert first["environment"]["id"] != second["environment"]["id"]
+    assert {first["type"], second["type"]} == {"video.upload.created", "video.asset.remembered"}
+
+
+def test_a_dropped_event_never_comes_and_can_be_sent_by_hand(mux_twin: MuxTwin) -> None:
+    mux_twin.fault("webhook", "drop", match="created")
+    mux_twin.create()
+    path = f"{mux_twin.url}/control/deliveries"
+    dropped = until(lambda: next(iter(mux_twin.client.get(path).json()["deliveries"]), None), "a delivery")
+    assert dropped["state"] == "dropped"
+    assert mux_twin.inbox.deliveries == []
+    assert mux_twin.client.post(f"{path}/{dropped['key']}/again", json={}).status_code == 204
+    assert mux_twin.inbox.wait_for("video.upload.created").event["id"] == dropped["event_id"]
