@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sluice.adapters.s3.uploads import S3Uploads
-from sluice.domain.facts import Fact, Failed, ProcessingStarted
+from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted
 from sluice.domain.video import Status, Video
 from sluice.usecases.ports import ExecutionOutcome, ExecutionWatch
 
@@ -25,6 +25,9 @@ class S3Watch:
         outcome, ended_at = self._executions.outcome(video.reference.value)
         if outcome is ExecutionOutcome.RUNNING:
             return (ProcessingStarted(at=now),)
+        if outcome is ExecutionOutcome.FAILED and video.status is Status.READY:
+            # What plays goes on playing; it only grows no more.
+            return (LadderCompleted(at=ended_at or now),)
         if outcome is ExecutionOutcome.FAILED:
             text = "The video could not be processed."
             return (Failed(at=ended_at or now, code="processing_failed", message=text),)
