@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import count
 from math import ceil
 from random import uniform
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from sluice.adapters.wire import positive, read_object
 from sluice.domain.errors import Malformed, OutcomeUnknown, Unavailable
@@ -95,6 +95,12 @@ class Http:
         self._budget = budget or Budget()
         self._clock = clock
         self._pause = pause
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
 
     def send(self, call: Call) -> Answer:
         """The answer, whatever its status, unless that may pass.

@@ -48,10 +48,9 @@ def verify(
         expected = hmac.digest(key, signed, "sha256").hex().encode()
         for digest in digests:
             good |= hmac.compare_digest(expected, digest)
-    signed_at = datetime.fromtimestamp(int(seconds), UTC)
-    if not good or abs(now - signed_at) > TOLERANCE:
+    if not good or abs(now.timestamp() - int(seconds)) > TOLERANCE.total_seconds():
         raise _refused()
-    return signed_at
+    return datetime.fromtimestamp(int(seconds), UTC)
 
 
 def _read(scheme: Scheme, headers: Mapping[str, str]) -> tuple[str, list[bytes]]:
