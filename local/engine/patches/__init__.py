@@ -24,6 +24,7 @@ NAMES = (
     "sessions",
     "executions",
     "multipart",
+    "object_bodies",
 )
 
 
