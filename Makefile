@@ -47,6 +47,8 @@ format: .venv/.dev ## make the code look as it should
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 test: .venv/.dev ## all tests, with coverage; needs Chromium
+	@[ "$${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome chrome >/dev/null || \
+		{ echo "The browser tests need Chromium: put it on the path, or say where it is in CHROMIUM." >&2; exit 1; }
 	.venv/bin/pytest --cov
 pr: lint test ## all that CI runs
 

@@ -1,6 +1,7 @@
 """Fixtures for every kind of test."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -10,6 +11,18 @@ from tests.engine import Aws, running_engine
 # Machines are shared and noisy: how long one example takes says nothing about the code.
 hypothesis.settings.register_profile("sluice", deadline=None)
 hypothesis.settings.load_profile("sluice")
+
+# What takes seconds goes before what takes minutes; within each folder the order stays random.
+_SLOW = ("integration", "browser")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        return _SLOW.index(folder) + 1 if folder in _SLOW else 0
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
