@@ -31,10 +31,15 @@ def running(
             asyncio.run_coroutine_threadsafe(_serve(runner, listener), loop).result(START_SECONDS)
             yield url
         finally:
-            asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(START_SECONDS)
+            asyncio.run_coroutine_threadsafe(_stop(runner), loop).result(START_SECONDS)
             loop.call_soon_threadsafe(loop.stop)
             thread.join(START_SECONDS)
             loop.close()
+
+
+async def _stop(runner: web.AppRunner) -> None:
+    await runner.cleanup()
+    await asyncio.sleep(0.01)  # transports of ended programs close in the turns that follow
 
 
 async def _serve(runner: web.AppRunner, listener: socket.socket) -> None:

@@ -203,7 +203,7 @@ class Media:
             except BaseException:  # cancelled or too long: never leave it running
                 if process.returncode is None:
                     process.kill()
-                    await process.wait()
+                await process.communicate()  # its pipes are closed before the loop is
                 raise
         if process.returncode != 0:
             raise ToolFailed(complaint.decode(errors="replace")[-300:])

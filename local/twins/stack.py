@@ -1,4 +1,5 @@
-"""The twins as parts of the local stack: their keys, the names under which the product finds them, where they are.
+"""The twins as parts of the local stack: their keys, the names under which the product finds them, where
+they are.
 
 The launcher takes `credentials` once per data folder, gives the functions those of the providers that have no
 keys of their own together with their `addresses`, and mounts both twins with `add_to` before any other route.
@@ -48,7 +49,9 @@ def credentials(folder: Path) -> dict[str, str]:
 
 
 def addresses(origin: str) -> dict[str, str]:
-    """Where the product finds the twins, by the names of the contract. ``origin``: that of the front proxy."""
+    """Where the product finds the twins, by the names of the contract. ``origin``: that of the front
+    proxy.
+    """
     return {
         "MUX_BASE_URL": f"{origin}{MUX}",
         "MUX_STREAM_URL": f"{origin}{MUX}/stream",
@@ -107,7 +110,7 @@ def add_to(
 
 def first(listed: str) -> str:
     """The first of a comma-separated list of secrets: the one that a twin signs with."""
-    return listed.split(",")[0].strip()
+    return listed.split(",", 1)[0].strip()
 
 
 def _fresh() -> dict[str, str]:

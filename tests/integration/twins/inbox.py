@@ -75,7 +75,7 @@ def running_inbox() -> Iterator[Inbox]:
     inbox = Inbox()
 
     class Endpoint(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
             status = inbox.take(Delivery(headers, body, time.time()))

@@ -102,13 +102,13 @@ def test_trap_1_only_rs256_opens(mux_twin: MuxTwin, signed: str) -> None:
         .public_key()
         .public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     )
-    none = jwt.encode(claims, None, algorithm="none")
+    none = jwt.encode(claims, "", algorithm="none")
     body, header = none.split(".")[1], jwt.encode({}, "x" * 32, algorithm="HS256").split(".")[0]
     forged = jwt.PyJWS().encode(b"", b"x" * 32, algorithm="HS256")
     confused = _hs256(f"{header}.{body}", public_key)
     shared = mux_twin.sign(claims, key="mux-secret-mux-secret-mux-secret-00", algorithm="HS256")
     stronger = mux_twin.sign(claims, algorithm="RS512")
-    for token in (none, forged, confused, shared, stronger, "", "a.b.c", "x" * 10_000):
+    for token in (none, forged, confused, shared, stronger, "", "a.b.c", "x" * 8_000):
         assert stream(mux_twin, signed, token).status_code == 403, token[:40]
 
 

@@ -1,5 +1,6 @@
 """Mux's webhooks: order, envelope, signature, retries."""
 
+import json
 import time
 import uuid
 
@@ -56,7 +57,7 @@ def test_the_envelope_has_all_of_its_fields(mux_twin: MuxTwin) -> None:
         "accessor",
         "accessor_source",
     }
-    assert uuid.UUID(event["id"])
+    assert str(uuid.UUID(event["id"])) == event["id"]
     assert event["created_at"].endswith("Z")
     assert event["attempts"] == []
     assert event["request_id"] is None
@@ -122,7 +123,7 @@ def test_faults_of_a_signature(mux_twin: MuxTwin, kind: str) -> None:
     delivery = mux_twin.inbox.wait(lambda all_: len(all_) == 1)[0]
     assert checked(mux_twin, delivery) == (kind not in {"wrong_secret", "altered"})
     if kind == "truncated":
-        with pytest.raises(ValueError, match="."):
+        with pytest.raises(json.JSONDecodeError):
             assert delivery.event
     if kind == "two_signatures":  # trap 8: the right one is not the first
         names = [name for name, _ in delivery.signature("mux-signature")]
