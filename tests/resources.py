@@ -1,15 +1,11 @@
 """Tables, buckets and the like on the engine, as the template itself defines them."""
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from samtranslator.yaml_helper import yaml_parse
-
 from tests.engine import Aws, unique
+from tests.template_file import template
 
-ROOT = Path(__file__).parents[1]
 _TABLE_PROPERTIES = (
     "KeySchema",
     "AttributeDefinitions",
@@ -17,12 +13,6 @@ _TABLE_PROPERTIES = (
     "BillingMode",
     "StreamSpecification",
 )
-
-
-@cache
-def template() -> dict[str, Any]:
-    """The template, its functions (``!Ref`` and the like) as mappings."""
-    return dict(yaml_parse((ROOT / "template.yaml").read_text()))
 
 
 def properties(logical_id: str) -> dict[str, Any]:
