@@ -46,14 +46,3 @@ def opened(url: str = "https://uploads.example.test/u/1") -> tuple[Fact, ...]:
 
 
 ASSET_LINKED = ProviderLinked(at=at(1), kind="asset", provider_id=ASSET_ID)
-
-
-class Unlimited:
-    """``PollBudget`` that grants ``left`` questions and counts them."""
-
-    def __init__(self, left: int = 1000) -> None:
-        self.left = left
-
-    def take(self, provider: str, *, now: object) -> bool:
-        self.left -= 1
-        return self.left >= 0

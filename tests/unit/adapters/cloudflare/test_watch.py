@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sluice.adapters.cloudflare.watch import CloudflareWatch
 from sluice.adapters.cloudflare.webhook import news
+from sluice.adapters.dynamodb.poll_budget import Rate
 from sluice.adapters.http import Http
 from sluice.domain.deadlines import due_at
 from sluice.domain.errors import Unavailable
@@ -25,12 +26,15 @@ from tests.cloudflare_payloads import (
     result,
     shown,
 )
+from tests.fakes.budget import FakePollBudget
 from tests.loopback import Peer, answer
-from tests.mux_peer import Unlimited, with_facts
+from tests.mux_peer import with_facts
 
 
 def watch_of(peer: Peer, http: Http, left: int = 10) -> CloudflareWatch:
-    return CloudflareWatch(client_of(peer, http), Unlimited(left))
+    return CloudflareWatch(
+        client_of(peer, http), FakePollBudget({"cloudflare": Rate(per_second=0.001, burst=left)})
+    )
 
 
 @pytest.mark.parametrize(

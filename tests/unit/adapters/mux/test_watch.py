@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sluice.adapters.dynamodb.poll_budget import Rate
 from sluice.adapters.http import Http
 from sluice.adapters.mux.watch import MuxWatch
 from sluice.adapters.mux.webhook import news
@@ -11,15 +12,16 @@ from sluice.domain.facts import Failed
 from sluice.domain.video import Status
 
 from tests.builders import NOW, at
+from tests.fakes.budget import FakePollBudget
 from tests.loopback import Peer, answer
 from tests.mux_payloads import ASSET_ID, UPLOAD_ID, asset, event, upload
-from tests.mux_peer import ASSET_LINKED, Unlimited, client_of, make_mux_video, opened, with_facts
+from tests.mux_peer import ASSET_LINKED, client_of, make_mux_video, opened, with_facts
 
 DATE = {"Date": "Sun, 01 Mar 2026 12:00:30 GMT"}
 
 
 def watch_of(peer: Peer, http: Http, left: int = 10) -> MuxWatch:
-    return MuxWatch(client_of(peer, http), Unlimited(left))
+    return MuxWatch(client_of(peer, http), FakePollBudget({"mux": Rate(per_second=0.001, burst=left)}))
 
 
 @pytest.mark.parametrize("status", ["preparing", "ready", "errored"])
