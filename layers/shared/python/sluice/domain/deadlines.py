@@ -21,12 +21,15 @@ class Patience:
 
 
 def due_at(video: Video, patience: Patience) -> datetime | None:
-    """When to look after this video; ``None`` if nothing is expected of it or may be astray."""
-    word = _word_due_at(video, patience)
+    """When to look after this video; ``None`` if nothing is expected of it, astray or exposed."""
+    times = (_word_due_at(video, patience), _strays_due_at(video, patience), video.exposed_at)
+    return min((time for time in times if time), default=None)
+
+
+def _strays_due_at(video: Video, patience: Patience) -> datetime | None:
     if video.unanswered_at is None or not video.strays_possible:
-        return word
-    strays = video.unanswered_at + patience.strays
-    return min(word, strays) if word else strays
+        return None
+    return video.unanswered_at + patience.strays
 
 
 def _word_due_at(video: Video, patience: Patience) -> datetime | None:

@@ -142,6 +142,18 @@ class Video:
         )
 
     @property
+    def exposed_at(self) -> datetime | None:
+        """Since when it plays without a token although it is private; ``None`` if it does not."""
+        public = self.links.get("playback_public")
+        if (
+            self.status is not Status.READY
+            or self.visibility.value != "private"
+            or not (public and public.value)
+        ):
+            return None
+        return max(public.at, self.visibility.at)
+
+    @property
     def settled(self) -> bool:
         """Nothing more is expected of the provider."""
         return self.status in {Status.ERROR, Status.DELETED} or (

@@ -1,5 +1,6 @@
 """A video whose deadline has passed: ask, believe the answer, help it on, or give it up with a reason."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -7,7 +8,7 @@ from sluice.domain.deadlines import Patience, due_at
 from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted, StraysCancelled
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
-from sluice.usecases.ports import ProviderWatch, SourceQueue, Strays, VideoStore
+from sluice.usecases.ports import PrivacyKeeper, ProviderWatch, SourceQueue, Strays, VideoStore
 
 
 class Verdict(StrEnum):
@@ -18,6 +19,7 @@ class Verdict(StrEnum):
     HELPED = "helped"
     GIVEN_UP = "given_up"
     TIDIED = "tidied"
+    CLOSED = "closed"
 
 
 def reconcile_video(
@@ -29,21 +31,21 @@ def reconcile_video(
     queue: SourceQueue,
     patience: Patience,
     strays: Strays | None = None,
+    privacy: PrivacyKeeper | None = None,
 ) -> Verdict:
-    """Leave no video waiting for a word that will not come, and nothing astray at its provider.
+    """Leave no video waiting for a word that will not come, and nothing astray or open at its provider.
 
-    ``strays`` is for providers that can be asked for things without saying under which ids they made them.
+    ``strays`` is for providers that can be asked for things without saying under which ids they made them,
+    ``privacy`` for those that decide by themselves who may play a video.
     """
     found = videos.find(video_id)
     due = due_at(found.video, patience) if found else None
     if found is None or due is None or due > now:
         return Verdict.SETTLED
-    if strays and found.video.strays_possible:
-        strays.cancel_strays(found.video)
-        apply_facts(videos, video_id, StraysCancelled(at=now), patience=patience, known=found)
-        return Verdict.TIDIED
-    if found.video.settled:
-        return Verdict.SETTLED
+    verdict, facts = _put_right(found.video, now, strays, privacy)
+    if verdict:
+        apply_facts(videos, video_id, *facts, patience=patience, known=found)
+        return verdict
     facts = watch.look(found.video, now=now)
     if facts:
         video = apply_facts(videos, video_id, *facts, patience=patience, known=found).video
@@ -59,6 +61,18 @@ def reconcile_video(
         return Verdict.HELPED
     apply_facts(videos, video_id, _end(video, now), patience=patience)
     return Verdict.GIVEN_UP
+
+
+def _put_right(
+    video: Video, now: datetime, strays: Strays | None, privacy: PrivacyKeeper | None
+) -> tuple[Verdict | None, Sequence[Fact]]:
+    """What is wrong at the provider comes before what it says; a verdict if that was all there is to do."""
+    if strays and video.strays_possible:
+        strays.cancel_strays(video)
+        return Verdict.TIDIED, (StraysCancelled(at=now),)
+    if privacy and video.exposed_at:
+        return Verdict.CLOSED, privacy.keep_privacy(video, now=now)
+    return Verdict.SETTLED if video.settled else None, ()
 
 
 def _end(video: Video, now: datetime) -> Fact:
