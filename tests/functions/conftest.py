@@ -10,6 +10,17 @@ import pytest
 from tests.deployment import Deployment, make_deployment, running
 from tests.engine import Aws, unique
 
+# As botocore names them in the environment.
+_SERVICE_IDS = {
+    "dynamodb": "DYNAMODB",
+    "events": "EVENTBRIDGE",
+    "s3": "S3",
+    "secretsmanager": "SECRETS_MANAGER",
+    "sqs": "SQS",
+    "stepfunctions": "SFN",
+    "sts": "STS",
+}
+
 
 @pytest.fixture(scope="session")
 def made(engine: Aws) -> Deployment:
@@ -45,6 +56,6 @@ def down(made: Deployment) -> Iterator[Callable[..., AbstractContextManager[Depl
         nowhere = f"http://127.0.0.1:{taken.getsockname()[1]}"
 
         def without(*services: str) -> AbstractContextManager[Deployment]:
-            return running(made, **{f"AWS_ENDPOINT_URL_{name.upper()}": nowhere for name in services})
+            return running(made, **{f"AWS_ENDPOINT_URL_{_SERVICE_IDS[name]}": nowhere for name in services})
 
         yield without
