@@ -72,6 +72,7 @@ def test_a_snapshot_is_current_until_the_next(project: Path, tmp_path: Path) -> 
 def test_old_snapshots_are_forgotten(project: Path, tmp_path: Path) -> None:
     code = tmp_path / "code"
     code.mkdir()
+    newest = ""
     for number in range(6):
         (project / SHARED / "sluice/domain.py").write_text(f"A = {number}\n")
         newest = snapshot_shared(project, code)

@@ -1,5 +1,7 @@
 """Expanding the project's own template as AWS does."""
 
+from typing import Any
+
 import pytest
 
 from local.template.expand import expand, parameters_for, pascal_case
@@ -19,7 +21,7 @@ def test_every_serverless_resource_is_expanded() -> None:
 
 
 def test_only_parameters_that_the_template_has_are_given() -> None:
-    body = {"Parameters": {"AllowedOrigins": {}, "AuthSecretArn": {}}}
+    body: dict[str, Any] = {"Parameters": {"AllowedOrigins": {}, "AuthSecretArn": {}}}
     wanted = {**ORIGINS, "AuthSecretArn": "arn", "GENERATION_WAIT_SECONDS": "20"}
     assert parameters_for(body, wanted) == {
         "AllowedOrigins": "http://localhost:3000",

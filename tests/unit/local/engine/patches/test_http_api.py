@@ -18,7 +18,7 @@ def test_cookies_stand_in_their_own_list() -> None:
 
 
 def test_no_cookies_and_no_parameters_are_left_out() -> None:
-    event = {"version": "2.0", "routeKey": "GET /", "headers": {}, "pathParameters": None}
+    event: dict[str, Any] = {"version": "2.0", "routeKey": "GET /", "headers": {}, "pathParameters": None}
     assert set(proxy_event(event)) == {"version", "routeKey", "headers"}
 
 
