@@ -30,13 +30,13 @@ def upload(api: httpx.Client, name: str, body: bytes) -> str:
 def settled(api: httpx.Client, video_id: str) -> tuple[dict[str, Any], list[int]]:
     """The video once nothing more will happen to it, and the progress seen on the way."""
     deadline, seen = time.monotonic() + PATIENCE_SECONDS, [0]
-    while time.monotonic() < deadline:
+    while True:
         video = api.get(f"/api/videos/{video_id}").raise_for_status().json()
         seen.append(video["progress"] or seen[-1])
         if video["status"] == "error" or video["progress"] == 100:
             return video, seen
+        assert time.monotonic() < deadline, f"still {video['status']} at {video['progress']} %"
         time.sleep(0.2)
-    raise AssertionError(f"still {video['status']} at {video['progress']} %")
 
 
 def playlist(url: str) -> tuple[str, list[str]]:

@@ -307,5 +307,5 @@ def test_a_secret_that_is_too_short_cannot_be_used_and_is_not_shown() -> None:
 
 def test_what_is_not_expected_is_not_asked_for() -> None:
     verifier = SharedSecretVerifier(SECRET, Expected())
-    token = jwt.encode({"sub": "alice", "exp": NOW + 60, "aud": "any", "iss": "any"}, SECRET, "HS256")
+    token = jwt.encode({"sub": "alice", "exp": NOW + 3600, "aud": "any", "iss": "any"}, SECRET, "HS256")
     assert authenticate({"authorization": f"Bearer {token}"}, lambda: verifier).user_id == "alice"
