@@ -142,8 +142,13 @@ def _verifier() -> TokenVerifier:
         return KeySetVerifier(KeySet(ours.auth_jwks_url), expected)
     if ours.auth_secret_arn is None:
         raise Misconfigured("Neither AUTH_SECRET_ARN nor AUTH_JWKS_URL is set.")
-    held = json.loads(read_secret(clients.secretsmanager(), ours.auth_secret_arn))
-    return SharedSecretVerifier(held["AUTH_JWT_SECRET"], expected)
+    held = read_secret(clients.secretsmanager(), ours.auth_secret_arn)
+    try:
+        return SharedSecretVerifier(json.loads(held)["AUTH_JWT_SECRET"], expected)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        # Without its cause, which might show what the secret holds.
+        text = 'AUTH_SECRET_ARN must name a secret with {"AUTH_JWT_SECRET": "at least 32 bytes"}.'
+        raise Misconfigured(text) from None
 
 
 @cache
