@@ -21,12 +21,13 @@ class Patience:
 
 
 def due_at(video: Video, patience: Patience) -> datetime | None:
-    """When to look after this video; ``None`` if nothing is expected of it or may be astray."""
-    word = _word_due_at(video, patience)
-    if video.unanswered_at is None or not video.strays_possible:
-        return word
-    strays = video.unanswered_at + patience.strays
-    return min(word, strays) if word else strays
+    """When to look after this video; ``None`` if nothing is expected of it, astray or open."""
+    due = [
+        _word_due_at(video, patience),
+        video.unanswered_at + patience.strays if video.unanswered_at and video.strays_possible else None,
+        video.privacy_changed_at if video.privacy_open else None,
+    ]
+    return min((moment for moment in due if moment), default=None)
 
 
 def _word_due_at(video: Video, patience: Patience) -> datetime | None:

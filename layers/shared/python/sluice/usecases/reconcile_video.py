@@ -7,7 +7,8 @@ from sluice.domain.deadlines import Patience, due_at
 from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted, StraysCancelled
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
-from sluice.usecases.ports import ProviderWatch, SourceQueue, Strays, VideoStore
+from sluice.usecases.keep_privacy import keep_privacy
+from sluice.usecases.ports import PrivacyKeeper, ProviderWatch, SourceQueue, Strays, VideoStore
 
 
 class Verdict(StrEnum):
@@ -18,6 +19,9 @@ class Verdict(StrEnum):
     HELPED = "helped"
     GIVEN_UP = "given_up"
     TIDIED = "tidied"
+    GUARDED = "guarded"
+    UNVEILED = "unveiled"
+    """A private video had been left open to everybody; it is closed now."""
 
 
 def reconcile_video(
@@ -29,10 +33,12 @@ def reconcile_video(
     queue: SourceQueue,
     patience: Patience,
     strays: Strays | None = None,
+    keeper: PrivacyKeeper | None = None,
 ) -> Verdict:
     """Leave no video waiting for a word that will not come, and nothing astray at its provider.
 
-    ``strays`` is for providers that can be asked for things without saying under which ids they made them.
+    ``strays`` is for providers that can be asked for things without saying under which ids they made them,
+    ``keeper`` for those that have their own idea of who may watch.
     """
     found = videos.find(video_id)
     due = due_at(found.video, patience) if found else None
@@ -42,6 +48,12 @@ def reconcile_video(
         strays.cancel_strays(found.video)
         apply_facts(videos, video_id, StraysCancelled(at=now), patience=patience, known=found)
         return Verdict.TIDIED
+    if keeper and found.video.privacy_open:
+        left_open = (
+            found.video.visibility.value == "private" and found.video.link("playback_public") is not None
+        )
+        keep_privacy(found.video, now=now, videos=videos, keeper=keeper, patience=patience)
+        return Verdict.UNVEILED if left_open else Verdict.GUARDED
     if found.video.settled:
         return Verdict.SETTLED
     facts = watch.look(found.video, now=now)
