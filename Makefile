@@ -41,7 +41,7 @@ lint: .venv/.dev ## style, types, imports' arrows, template
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 	.venv/bin/cfn-lint template.yaml
 format: .venv/.dev ## make the code look as it should
 	.venv/bin/ruff check --fix

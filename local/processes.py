@@ -6,46 +6,32 @@ import subprocess
 import time
 from contextlib import suppress
 
-POLL_SECONDS = 0.02
+POLL_SECONDS = 0.05
 
 
 def session_members(session: int) -> list[int]:
-    """Process ids of a session (of ours: one that we may not look at is not)."""
-    listing = subprocess.run(["ps", "-A", "-o", "pid="], capture_output=True, text=True, check=True)  # noqa: S607 - wherever the system has it
+    """Process ids of a session, without those that have ended and only wait for their parent to notice."""
+    command = ["ps", "-A", "-o", "pid=,stat="]
+    listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     members = []
-    for word in listing.stdout.split():
-        try:
-            if os.getsid(int(word)) == session:
-                members.append(int(word))
-        except (ProcessLookupError, PermissionError):
-            continue  # gone meanwhile, or somebody else's
+    for line in listing.splitlines():
+        pid, state = line.split(None, 1)
+        with suppress(ProcessLookupError, PermissionError):  # gone meanwhile, or somebody else's
+            if not state.startswith("Z") and os.getsid(int(pid)) == session:
+                members.append(int(pid))
     return members
 
 
 def end_session(session: int, *, patience_seconds: float = 2.0) -> None:
-    """Ask every process of the session to end, then make those that did not.
-
-    Processes that were stopped or are zombies of somebody else are left to the system.
-    """
-    for number, patience in ((signal.SIGTERM, patience_seconds), (signal.SIGKILL, patience_seconds)):
+    """Ask every process of the session to end, then make those that did not."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
         members = session_members(session)
         for pid in members:
-            _signal(pid, number)
-        deadline = time.monotonic() + patience
+            with suppress(ProcessLookupError, PermissionError):  # it was faster
+                os.kill(pid, number)
+        deadline = time.monotonic() + patience_seconds
         while members and time.monotonic() < deadline:
             time.sleep(POLL_SECONDS)
-            members = [pid for pid in members if _alive(pid, session)]
+            members = session_members(session)
         if not members:
             return
-
-
-def _alive(pid: int, session: int) -> bool:
-    try:
-        return os.getsid(pid) == session
-    except (ProcessLookupError, PermissionError):
-        return False
-
-
-def _signal(pid: int, number: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):  # it was faster
-        os.kill(pid, number)

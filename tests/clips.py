@@ -79,6 +79,8 @@ _RECIPES: dict[str, tuple[str, Recipe]] = {
     "fragmented": remuxed("mp4", "streamable", "-movflags", "+frag_keyframe+empty_moov"),
     # sources that must be encoded
     "rare_keyframes": encoded("mp4", *picture(13), *tone(13), *_H264, "-g", "600", "-bf", "2", *_AAC),
+    "tall": encoded("mp4", *picture(7, "320x180"), *tone(7), "-c:v", "mpeg4", *_AAC),
+    "hd": encoded("mp4", *picture(20, "1280x720"), *tone(20), "-c:v", "mpeg4", "-b:v", "2M", *_AAC),
     "ntsc": encoded("mp4", *picture(13, rate="30000/1001"), *_H264, "-g", "600", "-bf", "3"),
     "vfr": encoded(
         "mp4",

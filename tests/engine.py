@@ -26,11 +26,16 @@ ROOT_SECRET = "root-key-of-a-test-engine"
 
 @dataclass(frozen=True, slots=True)
 class Aws:
-    """Where an engine is and how to sign for it as the account's root."""
+    """Where an engine is and how to sign for it as the account's root.
+
+    ``folder`` has its logs and state, ``pid`` is its process, where a test needs them.
+    """
 
     endpoint: str
     secret: str
     region: str = REGION
+    folder: Path | None = None
+    pid: int | None = None
 
     def __call__(self, service: str) -> Any:
         """A boto3 client, such as ``aws("dynamodb")``: one a service, closed when the engine stops."""
@@ -77,16 +82,21 @@ def unique(prefix: str) -> str:
 
 
 @contextmanager
-def running_engine() -> Iterator[Aws]:
-    """An engine on a free port with a folder of its own, both gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="sluice-engine-") as folder:
+def running_engine(folder: Path | None = None) -> Iterator[Aws]:
+    """An engine on a free port. Its state is in ``folder``, or in one that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="sluice-engine-") as temporary:
+        kept = folder or Path(temporary)
         port = free_port()
-        env = engine_environment(os.environ, port=port, state=Path(folder), root_secret=ROOT_SECRET)
-        engine = Engine(env, log=Path(folder) / "engine.log")
+        env = engine_environment(
+            os.environ,
+            port=port,
+            state=kept,
+            root_secret=ROOT_SECRET,
+            function_log=kept / "functions.log",
+        )
+        engine = Engine(env, log=kept / "engine.log")
         try:
             engine.wait_ready()
-            yield Aws(endpoint=f"http://127.0.0.1:{port}", secret=ROOT_SECRET)
+            yield Aws(endpoint=f"http://127.0.0.1:{port}", secret=ROOT_SECRET, folder=kept, pid=engine.pid)
         finally:
-            while _made:
-                _made.pop().close()
             engine.stop()

@@ -12,14 +12,22 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 
-@cache
 def rsa_key(name: str = "one") -> rsa.RSAPrivateKey:
     """A key of this name, the same in the whole session."""
+    return _rsa_key(name)
+
+
+def ec_key(name: str = "one") -> ec.EllipticCurvePrivateKey:
+    return _ec_key(name)
+
+
+@cache
+def _rsa_key(_name: str) -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 @cache
-def ec_key(name: str = "one") -> ec.EllipticCurvePrivateKey:
+def _ec_key(_name: str) -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 

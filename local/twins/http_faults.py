@@ -16,13 +16,14 @@ GATEWAY_PAGE = (
 
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 type Surface = Callable[[web.Request], tuple[str, str] | None]
-type Refuse = Callable[[int, float | None], web.Response]
+type Refuse = Callable[[web.Request, int, float | None], web.Response]
 
 
 def middleware(book: FaultBook, surface_of: Surface, refuse: Refuse) -> Middleware:
     """Faults for every request that ``surface_of`` gives a surface and a subject.
 
-    ``refuse`` makes an error of the provider's shape from a status and a ``Retry-After`` in seconds (None:
+    ``refuse`` makes an error of the provider's shape from the request, a status and a ``Retry-After`` in
+    seconds (None:
     without).
     """
 
@@ -51,7 +52,7 @@ async def _before(request: web.Request, fault: Fault, refuse: Refuse) -> web.Str
             return _hung_up(request)
         case "status":
             retry_after = fault.values.get("retry_after")
-            return refuse(int(fault.value("status", 500)), retry_after)
+            return refuse(request, int(fault.value("status", 500)), retry_after)
         case "html":
             status = int(fault.value("status", 502))
             return web.Response(status=status, text=GATEWAY_PAGE, content_type="text/html")

@@ -39,7 +39,7 @@ def app(settings: CloudflareSettings) -> web.Application:
     """The application; mount it at the path of ``settings.public_url``."""
     core = _core(settings)
     faults = http_faults.middleware(core.faults, _surface, _refusal)
-    application = web.Application(middlewares=[_errors, faults, _guard(settings)])
+    application = web.Application(middlewares=[faults, _errors, _guard(settings)])
     application[CORE] = core
     tus.prepare(application)
     for module in (basic, tus, notices, signing, videos, delivery, control):
@@ -107,14 +107,23 @@ def _surface(request: web.Request) -> tuple[str, str] | None:
     )
 
 
-def _refusal(status: int, retry_after: float | None) -> web.Response:
+def _refusal(request: web.Request, status: int, retry_after: float | None) -> web.Response:
     code, message = (
         ("971", "Please wait and consider throttling your request speed.")
         if status == 429
         else ("10001", "Something went wrong.")
     )
-    headers = {} if retry_after is None else {"retry-after": f"{retry_after:.0f}"}
+    headers = _headers(request)
+    if retry_after is not None:
+        headers["retry-after"] = f"{retry_after:.0f}"
     return web.json_response(failure(code, message), status=status, headers=headers)
+
+
+def _headers(request: web.Request) -> dict[str, str]:
+    """Of every error: players and uploaders may read them."""
+    if "key" in request.match_info:
+        return dict(tus.COMMON)
+    return dict(delivery.ANYBODY) if "opener" in request.match_info else {}
 
 
 @web.middleware
@@ -122,8 +131,9 @@ async def _errors(request: web.Request, handler: http_faults.Handler) -> web.Str
     try:
         return await handler(request)
     except Refused as refused:
+        headers = {**_headers(request), **refused.headers}
         return web.json_response(
-            failure(refused.kind, refused.message), status=refused.status, headers=refused.headers
+            failure(refused.kind, refused.message), status=refused.status, headers=headers
         )
     except web.HTTPException as exc:
         if exc.status < 400:
@@ -144,7 +154,7 @@ def _guard(settings: CloudflareSettings) -> Middleware:
         if request.match_info.get("account", settings.account_id) != settings.account_id:
             raise Refused(403, AUTHENTICATION, "Authentication error")
         blocked = window.take() if settings.limits else None
-        response = await handler(request) if blocked is None else _refusal(429, blocked)
+        response = await handler(request) if blocked is None else _refusal(request, 429, blocked)
         response.headers["Ratelimit"] = f'"default";r={window.left};t={window.resets_in:.0f}'
         response.headers["Ratelimit-Policy"] = f'"burst";q={CALLS};w={WINDOW_SECONDS}'
         return response

@@ -40,7 +40,7 @@ def app(settings: MuxSettings) -> web.Application:
     """The application; mount it at the path of ``settings.public_url``."""
     core = _core(settings)
     faults = http_faults.middleware(core.faults, _surface, _refusal)
-    application = web.Application(middlewares=[_errors, faults, _guard(settings)])
+    application = web.Application(middlewares=[faults, _errors, _guard(settings)])
     application[CORE] = core
     receiver.prepare(application)
     for module in (uploads, receiver, assets, system, playback, images, control):
@@ -117,17 +117,26 @@ def _surface(request: web.Request) -> tuple[str, str] | None:
     )
 
 
-def _refusal(status: int, retry_after: float | None) -> web.Response:
+def _refusal(request: web.Request, status: int, retry_after: float | None) -> web.Response:
     """Mux's two shapes of errors; its 429 names no time unless a fault says so."""
     body = (
         {"errors": ["Too many requests, slow down."]}
         if status == 429
         else _body("server_error", "Something went wrong.")
     )
-    headers = {"x-request-id": secrets.token_hex(16)}
+    headers = _headers(request)
     if retry_after is not None:
         headers["Retry-After"] = f"{retry_after:g}"
     return web.json_response(body, status=status, headers=headers)
+
+
+def _headers(request: web.Request) -> dict[str, str]:
+    """Of every error: players and uploaders may read them, as far as they may read the answer itself."""
+    played = not _local_path(request).startswith((*API, "/control", "/upload/"))
+    return {
+        "x-request-id": secrets.token_hex(16),
+        **(playback.ANYBODY if played else receiver.cors_of(request)),
+    }
 
 
 def _body(kind: str, message: str) -> dict[str, object]:
@@ -139,7 +148,7 @@ async def _errors(request: web.Request, handler: http_faults.Handler) -> web.Str
     try:
         return await handler(request)
     except Refused as refused:
-        headers = {**refused.headers, "x-request-id": secrets.token_hex(16)}
+        headers = {**_headers(request), **refused.headers}
         return web.json_response(_body(refused.kind, refused.message), status=refused.status, headers=headers)
     except web.HTTPException as exc:
         if exc.status < 400:
@@ -162,7 +171,7 @@ def _guard(settings: MuxSettings) -> Middleware:
             raise Refused(401, "unauthorized", "The access token is missing or wrong.")
         bucket = posts if request.method == "POST" and path.startswith("/video/") else others
         if settings.limits and not bucket.take():
-            return _refusal(429, None)
+            return _refusal(request, 429, None)
         return await handler(request)
 
     return guard

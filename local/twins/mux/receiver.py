@@ -150,6 +150,12 @@ def _upload(request: web.Request) -> Doc | None:
     return None if upload is None else timed_out(core, upload)
 
 
+def cors_of(request: web.Request) -> dict[str, str]:
+    """What lets the page that may use this upload read an answer; nothing for other requests."""
+    upload = _upload(request) if "key" in request.match_info else None
+    return {} if upload is None else _cors(request, upload)
+
+
 def _cors(request: web.Request, upload: Doc) -> dict[str, str]:
     origin, allowed = request.headers.get("Origin"), upload.get("cors_origin")
     if origin is None or allowed is None or allowed not in {"*", origin}:

@@ -16,7 +16,8 @@ STATES = ["queued", "inprogress", "ready"]
 
 def test_states_come_in_order(cloudflare_settings: CloudflareSettings, inbox: Inbox, clip: bytes) -> None:
     with running_cloudflare(replace(cloudflare_settings, pace=0.15), inbox) as twin:
-        uid, seen = twin.send(clip), []
+        uid = twin.send(clip)
+        seen: list[str] = []
         while not seen or seen[-1] != "ready":
             state = twin.video(uid)["status"]["state"]
             seen += [] if seen and seen[-1] == state else [state]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _LEEWAY_SECONDS = 30
 _LONGEST_TOKEN = 16_384
 _MIN_SECRET_BYTES = 32
+# It becomes part of object keys, escaped to thrice its length; S3 takes 1,024 bytes.
+_LONGEST_USER_ID_BYTES = 255
 
 
 class TokenVerifier(Protocol):
@@ -93,28 +95,30 @@ def authenticate(headers: Mapping[str, str], verifier: Callable[[], TokenVerifie
     """
     scheme, _, token = headers.get("authorization", "").partition(" ")
     token = token.strip()
-    if scheme.lower() != "bearer" or not token or len(token) > _LONGEST_TOKEN:
+    if scheme.lower() != "bearer" or not token or not token.isascii() or len(token) > _LONGEST_TOKEN:
         raise Unauthenticated("Please sign in: this needs a bearer token.")
     return caller_from(verifier().claims(token))
 
 
 def caller_from(claims: Mapping[str, Any]) -> Caller:
     """The caller that verified claims name."""
-    subject = claims.get("sub")
-    if not isinstance(subject, str) or not 1 <= len(subject) <= 255:
+    user_id = _text(claims.get("sub"))
+    if user_id is None or len(user_id.encode()) > _LONGEST_USER_ID_BYTES:
         raise _refused()
-
-    def text(name: str) -> str | None:
-        value = claims.get(name)
-        return value if isinstance(value, str) and value else None
-
     return Caller(
-        user_id=subject,
-        email=text("email"),
-        name=text("name"),
-        username=text("preferred_username"),
-        picture=text("picture"),
+        user_id=user_id,
+        email=_text(claims.get("email")),
+        name=_text(claims.get("name")),
+        username=_text(claims.get("preferred_username")),
+        picture=_text(claims.get("picture")),
     )
+
+
+def _text(claim: object) -> str | None:
+    """A claim that is text, has any, and can be written: JSON may hold half a surrogate pair."""
+    if not isinstance(claim, str) or any("\ud800" <= character <= "\udfff" for character in claim):
+        return None
+    return claim or None
 
 
 def _timely(claims: Mapping[str, Any], now: float) -> bool:

@@ -20,7 +20,7 @@ class Cursors:
         if key is None:
             return None
         text = key.encode()
-        return urlsafe_b64encode(self._mac(text, scope) + text).decode().rstrip("=")
+        return _spelled(self._mac(text, scope) + text)
 
     def read(self, cursor: str | None, *scope: str) -> str | None:
         """The key that a cursor continues after.
@@ -33,7 +33,8 @@ class Cursors:
         try:
             raw = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
             mac, text = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
-            if hmac.compare_digest(mac, self._mac(text, scope)):
+            # Decoding skips what is not base64, so only the one spelling that we write is taken.
+            if hmac.compare_digest(mac, self._mac(text, scope)) and _spelled(raw) == cursor:
                 return text.decode()
         except (Base64Error, UnicodeError) as error:
             raise _invalid() from error
@@ -42,6 +43,10 @@ class Cursors:
     def _mac(self, text: bytes, scope: tuple[str, ...]) -> bytes:
         named = "\x00".join(("cursor", *scope)).encode() + b"\x00" + text
         return hmac.digest(self._secret, named, "sha256")[:_MAC_BYTES]
+
+
+def _spelled(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _invalid() -> Invalid:

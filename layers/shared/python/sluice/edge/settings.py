@@ -70,6 +70,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     Raises:
         Misconfigured: naming the variable.
     """
+    _require_one_way_to_sign_in(env)
     return Settings(
         region=_text(env, "AWS_REGION"),
         aws_endpoint=_maybe(env, "AWS_ENDPOINT_URL"),
@@ -117,6 +118,16 @@ def settings() -> Settings:
     return read_settings(os.environ)
 
 
+def _require_one_way_to_sign_in(env: Mapping[str, str]) -> None:
+    secret, key_set = _maybe(env, "AUTH_SECRET_ARN"), _maybe(env, "AUTH_JWKS_URL")
+    if (secret is None) == (key_set is None):
+        raise Misconfigured("Either AUTH_SECRET_ARN or AUTH_JWKS_URL must be set, and not both.")
+    if key_set:
+        # Without them, tokens that the provider made out for anybody else's service would be taken.
+        _text(env, "AUTH_ISSUER")
+        _text(env, "AUTH_AUDIENCE")
+
+
 def _maybe(env: Mapping[str, str], name: str) -> str | None:
     return env.get(name, "").strip() or None
 
@@ -130,7 +141,8 @@ def _text(env: Mapping[str, str], name: str) -> str:
 
 def _number(env: Mapping[str, str], name: str, low: int, high: int) -> int:
     value = _text(env, name)
-    if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+    digits = value.isascii() and value.isdigit() and len(value) < 20
+    if not (digits and low <= int(value) <= high):
         raise Misconfigured(f"{name} must be a whole number from {low} to {high}.")
     return int(value)
 

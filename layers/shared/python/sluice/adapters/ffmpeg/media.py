@@ -11,7 +11,7 @@ from sluice.adapters.ffmpeg.outputs import copied_video, encoded_video, written_
 from sluice.adapters.ffmpeg.probe import probe
 from sluice.adapters.ffmpeg.process import ToolFailed, private_folder
 from sluice.adapters.ffmpeg.sandbox import decoding_options
-from sluice.adapters.ffmpeg.seeking import reading_start, reading_stop
+from sluice.adapters.ffmpeg.seeking import any_picture, reading_start, reading_stop
 from sluice.adapters.ffmpeg.source_server import CachedSource, RangeReader, served
 from sluice.adapters.ffmpeg.tools import Tools
 from sluice.domain.fragments import Unreadable
@@ -81,11 +81,10 @@ class FfmpegMedia:
         if media.audio:
             parts.append(Part(AUDIO_PLAYLIST, folder / "audio"))
             arguments += written_audio(media.audio, "audio", copy=audio_copyable(media))
-        arguments += ["-map", "0:v:0", *_first_picture()]
+        arguments += ["-map", "0:v:0", "-frames:v", "1", "-f", "framecrc", "decoded"]
         try:
             self._tools.encode(arguments, folder=folder)
-            if not _any_picture(folder):  # copying looks into none
-                raise NotStreamable(_UNPACKED)
+            _require_decoded(folder / "decoded")
             tracks = assemble(parts, folder / "object", end_seconds=None)
         except (ToolFailed, Unreadable) as error:
             raise NotStreamable(_UNPACKED) from error
@@ -104,32 +103,12 @@ class FfmpegMedia:
         try:
             self._tools.encode(arguments, folder=folder)
         except ToolFailed:
-            # It also ends badly when not one picture could be decoded: then there is nothing to make here.
-            if self._decodes([*_reading(url, media, begin), "-filter_complex", graph], task, folder):
+            # It also ends so when not one picture could be decoded: then there is nothing to make here.
+            # That must be seen, not guessed, or a passing failure would leave a hole for ever.
+            if any_picture(self._tools, url, media, task, folder):
                 raise
         parts = [Part(rung.name, folder / f"v{number}") for number, rung in enumerate(task.rungs)]
         return _assembled(parts, folder, task.end_seconds)
-
-    def _decodes(self, reading: list[str], task: Task, folder: Path) -> bool:
-        """Whether any picture of a piece can be decoded."""
-        last = f"v{len(task.rungs) - 1}"
-        unused = [f"-map [v{number}] -f null -".split() for number in range(len(task.rungs) - 1)]
-        try:
-            self._tools.encode(
-                [
-                    *reading,
-                    *(word for words in unused for word in words),
-                    "-map",
-                    f"[{last}]",
-                    *_first_picture(),
-                ],
-                folder=folder,
-            )
-        except ToolFailed as error:
-            if error.status < 0:  # killed, or crashed: that says nothing about the pictures
-                raise
-            return False
-        return _any_picture(folder)
 
     def _audio(self, url: str, media: SourceMedia, folder: Path) -> list[MadeTrack]:
         if media.audio is None:
@@ -158,15 +137,10 @@ def _assembled(parts: list[Part], folder: Path, end_seconds: float | None) -> li
         raise EncodingFailed("The video could not be processed.") from error
 
 
-def _first_picture() -> list[str]:
-    """Options that decode one picture and note its checksum."""
-    return ["-frames:v", "1", "-f", "framecrc", "decoded"]
-
-
-def _any_picture(folder: Path) -> bool:
-    """Whether ``_first_picture`` found one."""
-    lines = (folder / "decoded").read_text().splitlines()
-    return any(line and not line.startswith("#") for line in lines)
+def _require_decoded(checksums: Path) -> None:
+    """Hold a packaged source to one picture at least that can be decoded: copying looks into none."""
+    if not any(line and not line.startswith("#") for line in checksums.read_text().splitlines()):
+        raise NotStreamable(_UNPACKED)
 
 
 def _require_even(tracks: list[MadeTrack], media: SourceMedia) -> None:

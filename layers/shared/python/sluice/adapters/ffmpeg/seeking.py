@@ -1,4 +1,4 @@
-"""Where to begin reading for a piece, and where the next one begins, in sources that need to be asked."""
+"""What a piece must ask its source: where to begin reading, where the next one begins, is there anything."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from sluice.adapters.ffmpeg.process import ToolFailed
 from sluice.adapters.ffmpeg.tools import Tools
 from sluice.domain.ladder import output_frame_rate
 from sluice.domain.media import SourceMedia
+from sluice.domain.pieces import Task
 
 # How far before a piece a keyframe is looked for where the container has no list of them.
 _STEPS_BACK_SECONDS = (2, 12, 60)
@@ -47,6 +48,15 @@ def reading_stop(
         if after:
             return min(after) + 0.0005
     return usual
+
+
+def any_picture(tools: Tools, url: str, media: SourceMedia, task: Task, folder: Path) -> bool:
+    """Whether ffprobe can decode a picture of a piece; raises ``EncodingFailed`` if it cannot say."""
+    begin = task.start_seconds + media.start_seconds
+    end = f"{task.end_seconds + media.start_seconds:.6f}" if task.end_seconds else ""
+    shown = ["-select_streams", "v:0", "-show_entries", "frame=pts_time", "-of", "csv=p=0"]
+    answer = tools.probe(url, [*shown, "-read_intervals", f"{begin:.6f}%{end}"], folder=folder)
+    return bool(answer.strip())
 
 
 def _packets(

@@ -16,7 +16,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Protocol
 
-from sluice.domain.errors import SluiceError
 from sluice.domain.media_errors import EncodingFailed
 
 _BLOCK = 1 << 20
@@ -32,7 +31,7 @@ class RangeReader(Protocol):
     size_bytes: int
 
     def read(self, start: int, end: int) -> bytes:
-        """Bytes ``start`` to ``end`` - 1; may raise any ``SluiceError``."""
+        """Bytes ``start`` to ``end`` - 1; whatever it raises comes out of ``served``."""
 
 
 class CachedSource:
@@ -40,7 +39,7 @@ class CachedSource:
 
     def __init__(self, reader: RangeReader) -> None:
         self.size_bytes = reader.size_bytes
-        self.failure: SluiceError | None = None
+        self.failure: Exception | None = None
         self._reader = reader
         self._blocks: dict[int, bytes] = {}
         self._lock = Lock()
@@ -63,7 +62,7 @@ class CachedSource:
         start, end = index * _BLOCK, min((index + count) * _BLOCK, self.size_bytes)
         try:
             data = self._reader.read(start, end)
-        except SluiceError as error:
+        except Exception as error:
             self.failure = error
             raise
         for number in range(count):
@@ -78,9 +77,7 @@ class CachedSource:
 def served(source: CachedSource) -> Iterator[str]:
     """The address of ``source`` while the block runs.
 
-    Raises:
-        SluiceError: on leaving, whatever reading the source failed with, in place of ffmpeg's own
-            complaint about it.
+    On leaving it raises what reading the source failed with, in place of the tool's complaint about it.
     """
     path = f"/{secrets.token_urlsafe(16)}"
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, source, path))
@@ -134,8 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
                 block = self._source.read(start, min(end, (start // _BLOCK + 1) * _BLOCK))
                 self.wfile.write(block)
                 start += len(block)
-        except (ConnectionError, SluiceError):
-            # The tool went to read elsewhere, or the source failed, which ``served`` raises.
+        except ConnectionError:
+            self.close_connection = True  # the tool went to read elsewhere
+        except Exception:  # noqa: BLE001 - remembered, and raised by ``served``
             self.close_connection = True
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name

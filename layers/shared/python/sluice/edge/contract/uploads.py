@@ -121,7 +121,7 @@ class CompletedPart(Struct, frozen=True, rename="camel"):
     """A part and the ETag that its upload was answered with."""
 
     part_number: PartNumber
-    etag: Annotated[str, Meta(min_length=1, max_length=128)]
+    etag: Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^[!-~]*$")]
 
 
 class CompleteRequest(Struct, frozen=True, rename="camel"):

@@ -8,13 +8,19 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from sluice.domain.admission import MAX_FILENAME, MAX_TITLE, PROTOCOLS, VISIBILITIES
+from sluice.domain.admission import (
+    MAX_FILENAME,
+    MAX_MIME_TYPE,
+    MAX_TITLE,
+    PROTOCOLS,
+    VIDEO_TYPE,
+    VISIBILITIES,
+)
 from sluice.domain.video import Status
 from sluice.edge.settings import PROVIDERS
 
 _NO_CONTROL = r"^[^\u0000-\u001f\u007f-\u009f]*$"
 _NO_PATH = r"^[^/\\\u0000-\u001f\u007f-\u009f]+$"
-_VIDEO_TYPE = r"^video/[A-Za-z0-9.+-]*[A-Za-z0-9][A-Za-z0-9.+-]*$"
 _SHOWN = [status.value for status in Status if status is not Status.DELETED]
 
 
@@ -45,4 +51,4 @@ type MaybeTitle = Annotated[
     str,
     _told(maxLength=MAX_TITLE, pattern=_NO_CONTROL, description="The filename if left out, null or empty."),
 ]
-type VideoType = Annotated[str, _told(pattern=_VIDEO_TYPE, maxLength=100)]
+type VideoType = Annotated[str, _told(pattern=VIDEO_TYPE, maxLength=MAX_MIME_TYPE)]

@@ -1,0 +1,35 @@
+"""`make bench`: run every measuring program, print one table, keep it in ``benchmarks/results.json``."""
+
+import os
+from contextlib import redirect_stdout
+from pathlib import Path
+
+from benchmarks.cold import artefact, cold_starts
+from benchmarks.gallery import PAGE, gallery_page
+from benchmarks.media import media
+from benchmarks.signing import minting, presigning
+from benchmarks.stack import running_stack
+from benchmarks.table import Row, keep, show
+from benchmarks.warm import warm_request
+
+
+def main() -> None:
+    rows = [*_requests(), *presigning(), *minting(), *media()]
+    show(rows)
+    print("P2 and P8 come with the webhooks function, P12 with the cost model.")
+    keep(rows, Path(__file__).with_name("results.json"))
+
+
+def _requests() -> list[Row]:
+    """Everything that needs the engine, in a function's environment, with its log going elsewhere."""
+    with (
+        running_stack(videos=PAGE) as stack,
+        Path(os.devnull).open("w", encoding="utf-8") as nowhere,
+        redirect_stdout(nowhere),
+    ):
+        os.environ.update(stack.environment)
+        return [*cold_starts(stack), *artefact(), *warm_request(stack), *gallery_page(stack)]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""The media functions' own deployment."""
+
+from tests.functions.media import media
+
+__all__ = ["media"]

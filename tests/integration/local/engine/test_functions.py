@@ -1,0 +1,97 @@
+"""Functions fail, time out, log and are renewed as on AWS."""
+
+import json
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+from tests.engine import Aws
+from tests.integration.local.engine.functions import eventually, invoke, make_function, zipped
+
+COUNTING = """
+calls = 0
+class Broken(Exception):
+    pass
+def handler(event, context):
+    global calls
+    calls += 1
+    if event == "raise":
+        raise Broken("no")
+    return calls
+"""
+
+
+def test_an_exception_keeps_its_class_and_the_process_lives_on(engine: Aws) -> None:
+    name = make_function(engine, COUNTING)
+    assert invoke(engine, name) == (1, None)
+    assert invoke(engine, name, "raise") == ({"errorMessage": "no", "errorType": "Broken"}, "Unhandled")
+    assert invoke(engine, name) == (3, None)
+
+
+def test_a_module_that_cannot_be_imported_says_why_in_the_log(engine: Aws) -> None:
+    name = make_function(engine, "import nowhere_to_be_found\n")
+    _, failure = invoke(engine, name)
+    assert failure == "Unhandled"
+    assert engine.folder is not None
+    log = engine.folder / "functions.log"
+    eventually(lambda: "No module named 'nowhere_to_be_found'" in log.read_text(), True)
+
+
+def test_a_time_out_ends_what_the_handler_started(engine: Aws, tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    source = f"""
+import pathlib, subprocess
+def handler(event, context):
+    child = subprocess.Popen(["sleep", "60"])
+    pathlib.Path({str(pid_file)!r}).write_text(str(child.pid))
+    child.wait()
+"""
+    name = make_function(engine, source, timeout=1)
+    answer, failure = invoke(engine, name)
+    assert failure == "Unhandled"
+    assert answer["errorType"] == "Sandbox.Timedout"
+
+    def alive() -> bool:
+        found = subprocess.run(
+            ["ps", "-o", "stat=", "-p", pid_file.read_text()],  # noqa: S607 - wherever it is
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout.strip()
+        return found != "" and not found.startswith("Z")
+
+    eventually(alive, False, seconds=5)
+
+
+def test_a_function_sees_the_templates_variables_and_none_of_the_engines(engine: Aws) -> None:
+    name = make_function(engine, "import os\ndef handler(event, context):\n    return dict(os.environ)\n")
+    seen, _ = invoke(engine, name)
+    assert seen["AWS_ENDPOINT_URL"] == engine.endpoint
+    assert seen["AWS_ACCESS_KEY_ID"].startswith("ASIA")
+    assert engine.secret not in json.dumps(seen)
+    assert not {"AUTH", "LOG_LEVEL", "STATE_DIR", "GATEWAY_PORT"} & set(seen)
+
+
+def test_what_a_function_logs_is_in_the_file_as_it_comes(engine: Aws) -> None:
+    name = make_function(engine, "def handler(event, context):\n    print('a line of ' + event)\n")
+    invoke(engine, name, "mine")
+    assert engine.folder is not None
+    log = engine.folder / "functions.log"
+    eventually(lambda: f"{name}: a line of mine" in log.read_text(), True)
+
+
+def test_new_code_does_not_end_what_runs_with_the_old(engine: Aws) -> None:
+    slow = "import time\ndef handler(event, context):\n    time.sleep(event)\n    return 'old'\n"
+    name = make_function(engine, slow, timeout=10)
+    invoke(engine, name, 0)
+    answers: list[object] = []
+    busy = threading.Thread(target=lambda: answers.append(invoke(engine, name, 2)))
+    busy.start()
+    time.sleep(0.7)
+    engine("lambda").update_function_code(
+        FunctionName=name, ZipFile=zipped("def handler(event, context):\n    return 'new'\n")
+    )
+    assert invoke(engine, name, 0) == ("new", None)
+    busy.join()
+    assert answers == [("old", None)]
