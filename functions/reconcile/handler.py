@@ -30,14 +30,12 @@ def handler(_event: dict[str, Any], context: Any) -> dict[str, int]:
     return dict(verdicts)
 
 
-def _reconcile(video_id: str, provider: str, now: datetime) -> str:
+def _reconcile(video_id: str, now: datetime) -> str:
     return reconcile_video(
         video_id,
         now=now,
         videos=wiring.videos(),
-        watch=wiring.watch(provider),
+        helpers=wiring.helpers,
         queue=wiring.source_queue(),
         patience=wiring.patience,
-        strays=wiring.strays(provider),
-        keeper=wiring.keeper(provider),
     )

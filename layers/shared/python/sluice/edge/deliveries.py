@@ -1,4 +1,4 @@
-"""Webhook deliveries: verified as raw bytes, queued, answered; and read again on the other side of the queue."""
+"""Webhook deliveries: verified as raw bytes and queued; and read again on the other side of the queue."""
 
 import hmac
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _OWN_HEADER = "x-webhook-signature"
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A verified delivery. ``replayed``: it is given again on purpose and not to be taken for a repetition."""
+    """A verified delivery. ``replayed``: it is given again on purpose, so it is no repetition."""
 
     provider: str
     received_at: datetime
@@ -57,7 +57,7 @@ def take_any(request: Request, raw: bytes) -> ReceivedAnswer:
         raise Unavailable("This webhook is not configured.", code="webhook_not_configured")
     given = request.headers.get(_OWN_HEADER, "").encode(errors="replace")
     expected = [f"sha256={hmac.digest(s.encode(), raw, sha256).hex()}".encode() for s in secrets]
-    if not any([hmac.compare_digest(one, given) for one in expected]):
+    if not any(hmac.compare_digest(one, given) for one in expected):
         raise Unauthenticated("The signature is not valid for this body.", code="invalid_signature")
     return _queue("mux", request, raw)
 

@@ -108,8 +108,9 @@ class Api:
         """Serve ``key``, e.g. ``GET /api/videos/{video_id}``, by the decorated function.
 
         The function takes the request, then ``body`` and ``query`` if it has such parameters (their
-        annotations are the contracts that JSON and query must keep) or ``raw`` (the body's bytes as
-        they came), then the path's parameters by name. It answers with a contract, a ``str`` of ``media_type``, a ``Reply`` or nothing.
+        annotations are the contracts that JSON and query must keep), or ``raw`` (the body's bytes as
+        they came), then the path's parameters by name. It answers with a contract, a ``str`` of
+        ``media_type``, a ``Reply`` or nothing.
         """
 
         def add(call: F) -> F:

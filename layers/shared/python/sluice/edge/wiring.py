@@ -36,9 +36,9 @@ from sluice.usecases.ports import (
     PrivacyKeeper,
     ProviderHoldings,
     ProviderWatch,
-    Strays,
     UploadProvider,
 )
+from sluice.usecases.reconcile_video import Helpers
 from sluice.usecases.serve_stream import Streams
 
 if TYPE_CHECKING:
@@ -91,9 +91,12 @@ def watch(name: str) -> ProviderWatch:
     return _s3_watch() if name == "s3" else outside(name).watch
 
 
-def strays(name: str) -> Strays | None:
-    """Who can look for what a provider made without our hearing of it; not needed for our own bucket."""
-    return None if name == "s3" else outside(name).uploads
+def helpers(name: str) -> Helpers:
+    """Who helps with an overdue video of the provider of this name."""
+    if name == "s3":
+        return Helpers(watch=_s3_watch())
+    theirs = outside(name)
+    return Helpers(watch=theirs.watch, strays=theirs.uploads, keeper=theirs.holdings)
 
 
 @cache

@@ -1,5 +1,7 @@
 """A video whose deadline has passed: ask, believe the answer, help it on, or give it up with a reason."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,7 +10,14 @@ from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.keep_privacy import keep_privacy
-from sluice.usecases.ports import PrivacyKeeper, ProviderWatch, SourceQueue, Strays, VideoStore
+from sluice.usecases.ports import (
+    PrivacyKeeper,
+    ProviderWatch,
+    SourceQueue,
+    Strays,
+    Versioned,
+    VideoStore,
+)
 
 
 class Verdict(StrEnum):
@@ -24,38 +33,61 @@ class Verdict(StrEnum):
     """A private video had been left open to everybody; it is closed now."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helpers:
+    """Who helps with one provider's videos.
+
+    ``strays`` is for providers that can be asked for things without saying under which ids they made them,
+    ``keeper`` for those that have their own idea of who may watch.
+    """
+
+    watch: ProviderWatch
+    strays: Strays | None = None
+    keeper: PrivacyKeeper | None = None
+
+
 def reconcile_video(
     video_id: str,
     *,
     now: datetime,
     videos: VideoStore,
-    watch: ProviderWatch,
+    helpers: Callable[[str], Helpers],
     queue: SourceQueue,
     patience: Patience,
-    strays: Strays | None = None,
-    keeper: PrivacyKeeper | None = None,
 ) -> Verdict:
-    """Leave no video waiting for a word that will not come, and nothing astray at its provider.
-
-    ``strays`` is for providers that can be asked for things without saying under which ids they made them,
-    ``keeper`` for those that have their own idea of who may watch.
-    """
+    """Leave no video waiting for a word that will not come, nothing astray, nothing open that is private."""
     found = videos.find(video_id)
     due = due_at(found.video, patience) if found else None
     if found is None or due is None or due > now:
         return Verdict.SETTLED
-    if strays and found.video.strays_possible:
-        strays.cancel_strays(found.video)
+    help_with = helpers(found.video.provider)
+    if help_with.strays and found.video.strays_possible:
+        help_with.strays.cancel_strays(found.video)
         apply_facts(videos, video_id, StraysCancelled(at=now), patience=patience, known=found)
         return Verdict.TIDIED
-    if keeper and found.video.privacy_open:
-        left_open = (
-            found.video.visibility.value == "private" and found.video.link("playback_public") is not None
-        )
-        keep_privacy(found.video, now=now, videos=videos, keeper=keeper, patience=patience)
-        return Verdict.UNVEILED if left_open else Verdict.GUARDED
+    if help_with.keeper and found.video.privacy_open:
+        keep_privacy(found.video, now=now, videos=videos, keeper=help_with.keeper, patience=patience)
+        return Verdict.UNVEILED if _stood_open(found.video) else Verdict.GUARDED
     if found.video.settled:
         return Verdict.SETTLED
+    return _ask(found, help_with.watch, now=now, videos=videos, queue=queue, patience=patience)
+
+
+def _stood_open(video: Video) -> bool:
+    return video.visibility.value == "private" and video.link("playback_public") is not None
+
+
+def _ask(
+    found: Versioned,
+    watch: ProviderWatch,
+    *,
+    now: datetime,
+    videos: VideoStore,
+    queue: SourceQueue,
+    patience: Patience,
+) -> Verdict:
+    """Believe what the provider says; if that is nothing, help the video on or give it up."""
+    video_id = found.video.video_id
     facts = watch.look(found.video, now=now)
     if facts:
         video = apply_facts(videos, video_id, *facts, patience=patience, known=found).video

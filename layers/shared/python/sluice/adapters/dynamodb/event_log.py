@@ -1,4 +1,4 @@
-"""Events of providers that have had their effect: one item each, for as long as a provider may repeat them."""
+"""Events of providers that have had their effect: an item each, for as long as they may be repeated."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
