@@ -17,10 +17,13 @@ from local.engine.environment import engine_environment
 from local.engine.supervisor import Engine, EngineFailed
 from local.folder import DataFolder
 from local.ports import require_free
+from local.providers import Provider, providers
 from local.settings import Settings
 from local.terminal import announce, say
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from local.deploy.project import Project
     from local.proxy.front import FrontDoor
 
@@ -37,6 +40,10 @@ class Stack:
         self._settings = settings
         self._folder = folder
         self._secrets = folder.secrets()
+        self._programs = {
+            "SLUICE_FFMPEG": find_ffmpeg(os.environ),
+            "SLUICE_FFPROBE": find_ffprobe(os.environ),
+        }
         self._auth_secret = settings.auth_secret or self._secrets.auth if settings.local_sign_in else None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -52,7 +59,8 @@ class Stack:
         try:
             from local.proxy.front import open_front_door
 
-            project = self._project()
+            made = providers(os.environ, self._folder, port=self._settings.port)
+            project = self._project(made)
             await asyncio.gather(asyncio.to_thread(project.prepare), asyncio.to_thread(engine.wait_ready))
             say("engine", f"started in {time.monotonic() - began:.1f} s")
             async with open_front_door(
@@ -62,6 +70,7 @@ class Stack:
                 log=self._folder.log("requests"),
                 secret=self._auth_secret,
                 claims=self._settings.token_claims,
+                twins=self._twins(made),
             ) as front:
                 await self._deploy_all(project, front)
                 await self._first_request(front)
@@ -78,11 +87,17 @@ class Stack:
             root_secret=self._secrets.engine_key,
             shared_code=self._folder.current_code,
             function_log=self._folder.log("functions"),
-            programs={"SLUICE_FFMPEG": find_ffmpeg(os.environ), "SLUICE_FFPROBE": find_ffprobe(os.environ)},
+            programs=self._programs,
         )
         return Engine(env, log=self._folder.log("engine"))
 
-    def _project(self) -> "Project":
+    def _twins(self, made: list[Provider]) -> "dict[str, web.Application]":
+        from local.twins.mounts import mounts
+
+        port, root = self._settings.port, self._folder.twins
+        return mounts(made, port=port, root=root, programs=self._programs, pace=self._settings.twin_pace)
+
+    def _project(self, made: list[Provider]) -> "Project":
         from local.deploy.project import Project
 
         return Project(
@@ -92,6 +107,7 @@ class Stack:
             aws_port=self._settings.aws_port,
             given=self._settings.template,
             auth_secret=self._auth_secret,
+            providers=made,
         )
 
     async def _deploy_all(self, project: "Project", front: "FrontDoor") -> None:

@@ -3,10 +3,11 @@
 /            files of `web/`
 /api/*       the HTTP API
 /ws          the WebSocket API
-/twins/*     kept for the provider twins
+/twins/*     the provider twins
 /local/*     sign-in by name, see `local.proxy.sign_in`
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -34,13 +35,17 @@ class Doors:
     pages: Pages
 
 
-def make_app(doors: Doors, *, port: int, log: BoundedLog) -> web.Application:
+def make_app(
+    doors: Doors, *, port: int, log: BoundedLog, twins: Mapping[str, web.Application]
+) -> web.Application:
     """The application that listens on ``port``."""
     app = web.Application(middlewares=[logging_middleware(log), same_machine_middleware(port)])
     app.router.add_route("*", "/api", doors.api.forward)
     app.router.add_route("*", "/api/{rest:.*}", doors.api.forward)
     app.router.add_get("/ws", doors.sockets.join)
-    app.router.add_route("*", "/twins/{rest:.*}", _no_twins)
+    for path, twin in twins.items():
+        app.add_subapp(path, twin)
+    app.router.add_route("*", "/twins/{rest:.*}", _no_twin)
     app.router.add_get("/local/session", doors.sign_in.session)
     app.router.add_post("/local/token", doors.sign_in.token)
     app.router.add_route("*", "/{rest:.*}", doors.pages.serve)
@@ -68,8 +73,8 @@ def same_machine_middleware(port: int) -> Middleware:
     return same_machine
 
 
-async def _no_twins(_request: web.Request) -> web.StreamResponse:
-    return error_answer(404, "not_found", "There are no provider twins here yet.")
+async def _no_twin(_request: web.Request) -> web.StreamResponse:
+    return error_answer(404, "not_found", "There is no such provider twin here.")
 
 
 async def listen(app: web.Application, port: int) -> web.AppRunner:

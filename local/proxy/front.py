@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
+from aiohttp import web
 
 from local.bounded_log import BoundedLog
 from local.deploy.deployment import Deployment
@@ -45,11 +46,19 @@ class FrontDoor:
 
 @asynccontextmanager
 async def open_front_door(
-    port: int, aws_port: int, *, pages: Path, log: Path, secret: str | None, claims: Mapping[str, str]
+    port: int,
+    aws_port: int,
+    *,
+    pages: Path,
+    log: Path,
+    secret: str | None,
+    claims: Mapping[str, str],
+    twins: Mapping[str, web.Application],
 ) -> AsyncIterator[FrontDoor]:
     """Listen on ``port`` for as long as the context lasts.
 
-    ``secret`` signs the tokens of sign-in by name, with ``claims`` in them; without it there is none.
+    ``twins`` are mounted at their paths. ``secret`` signs the tokens of sign-in by name, with ``claims`` in
+    them; without it there is none.
     """
     engine = f"http://127.0.0.1:{aws_port}"
     requests = BoundedLog(log)
@@ -63,7 +72,7 @@ async def open_front_door(
                 sign_in=SignIn(secret, claims=claims),
                 pages=Pages(pages),
             )
-            runner = await listen(make_app(doors, port=port, log=requests), port)
+            runner = await listen(make_app(doors, port=port, log=requests, twins=twins), port)
             try:
                 yield FrontDoor(doors, session, port)
             finally:
