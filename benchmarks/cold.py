@@ -6,19 +6,19 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.requests import read_event, read_key
 from benchmarks.stack import Stack
 from benchmarks.table import Row
-from benchmarks.timing import processor_seconds
+from benchmarks.timing import medians, processor_seconds
 from tools.artefacts.places import importable
 from tools.artefacts.smoke import runtime_packages
 
-_ROUNDS = 15
+_ROUNDS = 21
 _FUNCTIONS = {
     "gallery": "GalleryFunction",
     "upload_url": "UploadUrlFunction",
@@ -87,12 +87,11 @@ def _command(program: str, paths: list[Path], **given: Any) -> list[str]:
 
 
 def _measured(commands: Mapping[str, list[str]], env: Mapping[str, str]) -> dict[str, float]:
-    """Median processor seconds of each command, run in turns; the first round only warms the page cache."""
-    taken: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(_ROUNDS + 1):
-        for name, command in commands.items():
-            taken[name].append(processor_seconds(command, env))
-    return {name: median(times[1:]) for name, times in taken.items()}
+    """Median processor seconds of each command; they take turns, after a round that fills the page cache."""
+    for command in commands.values():
+        processor_seconds(command, env)
+    runs = {name: partial(processor_seconds, command, env) for name, command in commands.items()}
+    return medians(runs, rounds=_ROUNDS)
 
 
 def _row(key: str, what: str, ours: float, baseline: float, limit: float | None = None) -> Row:

@@ -28,8 +28,7 @@ def gallery_page(stack: Stack) -> list[Row]:
     s3 = boto3.client("s3")
 
     def ours() -> None:
-        answer = handler(asked, None)
-        assert len(json.loads(answer["body"])["videos"]) == PAGE
+        assert handler(asked, None)["statusCode"] == 200
 
     def naive() -> None:
         page = plain.query(KeyConditionExpression=Key("owner").eq(OWNER), Limit=PAGE, ScanIndexForward=False)
@@ -37,6 +36,7 @@ def gallery_page(stack: Stack) -> list[Row]:
         total = plain.scan(Select="COUNT")["Count"]
         json.dumps({"videos": videos, "totalCount": total}, default=str)
 
+    assert len(json.loads(handler(asked, None)["body"])["videos"]) == PAGE
     contenders = {"ours": ours, "naive": naive}
     interleaved(contenders, rounds=5)
     seconds = interleaved(contenders, rounds=60, clock=time.process_time)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from statistics import median
 
 type Clock = Callable[[], float]
@@ -16,17 +17,26 @@ def interleaved(
     calls: int = 1,
     clock: Clock = time.perf_counter,
 ) -> dict[str, float]:
-    """Median seconds of one call of each contender, by ``clock``; they take turns, in changing order."""
-    taken: dict[str, list[float]] = {name: [] for name in contenders}
-    names = list(contenders)
+    """Median seconds of one call of each contender, by ``clock``."""
+
+    def taken(call: Callable[[], object]) -> float:
+        began = clock()
+        for _ in range(calls):
+            call()
+        return (clock() - began) / calls
+
+    return medians({name: partial(taken, call) for name, call in contenders.items()}, rounds=rounds)
+
+
+def medians(measured: Mapping[str, Callable[[], float]], *, rounds: int) -> dict[str, float]:
+    """Median of what each gives; they take turns, and each round another one begins."""
+    names = list(measured)
+    taken: dict[str, list[float]] = {name: [] for name in names}
     for number in range(rounds):
-        for name in names[number % len(names) :] + names[: number % len(names)]:
-            call = contenders[name]
-            began = clock()
-            for _ in range(calls):
-                call()
-            taken[name].append((clock() - began) / calls)
-    return {name: median(times) for name, times in taken.items()}
+        begin = number % len(names)
+        for name in names[begin:] + names[:begin]:
+            taken[name].append(measured[name]())
+    return {name: median(values) for name, values in taken.items()}
 
 
 def processor_seconds(command: Sequence[str], env: Mapping[str, str]) -> float:

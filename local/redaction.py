@@ -13,6 +13,8 @@ _PATTERNS = (
         re.compile(r"\?[^\s\"'<>]*(?:X-Amz-|token=|key=|signature=|secret=)[^\s\"'<>]*", re.IGNORECASE),
         "?" + HIDDEN,
     ),
+    # where a provider's twin takes an upload or gives a master: whoever knows the address may use it
+    (re.compile(r"(/twins/\w+/(?:upload|tus|master)/)\w+"), r"\1" + HIDDEN),
     # a JSON Web Token, wherever it stands (also one cut off after its payload)
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?"), HIDDEN),
     (re.compile(r"\b(Bearer|AWS4-HMAC-SHA256)\b[ :]+\S[^\n]*", re.IGNORECASE), r"\1 " + HIDDEN),

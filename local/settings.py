@@ -25,7 +25,8 @@ class Unusable(ValueError):
 class Settings:
     """One start of the local stack.
 
-    ``twin_pace`` is a factor on the time that twins take; ``template`` holds what goes to parameters of the template: the variable's name → its value.
+    ``template`` holds what goes to parameters of the template: the variable's name → its value.
+    ``twin_pace`` is a factor on the time that provider twins take.
     """
 
     port: int

@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from local.engine.environment import engine_environment
 from local.engine.supervisor import Engine, EngineFailed
 from local.folder import DataFolder
 from local.ports import require_free
-from local.providers import Provider, providers
+from local.providers import providers
 from local.settings import Settings
 from local.terminal import announce, say
 
@@ -58,9 +59,10 @@ class Stack:
         engine = self._start_engine()
         try:
             from local.proxy.front import open_front_door
+            from local.twins.stack import credentials
 
-            made = providers(os.environ, self._folder, port=self._settings.port)
-            project = self._project(made)
+            twin_keys = await asyncio.to_thread(credentials, self._folder.twins)
+            project = self._project(twin_keys)
             await asyncio.gather(asyncio.to_thread(project.prepare), asyncio.to_thread(engine.wait_ready))
             say("engine", f"started in {time.monotonic() - began:.1f} s")
             async with open_front_door(
@@ -70,7 +72,7 @@ class Stack:
                 log=self._folder.log("requests"),
                 secret=self._auth_secret,
                 claims=self._settings.token_claims,
-                twins=self._twins(made),
+                twins=self._twins(twin_keys),
             ) as front:
                 await self._deploy_all(project, front)
                 await self._first_request(front)
@@ -91,14 +93,21 @@ class Stack:
         )
         return Engine(env, log=self._folder.log("engine"))
 
-    def _twins(self, made: list[Provider]) -> "dict[str, web.Application]":
-        from local.twins.mounts import mounts
+    def _twins(self, keys: Mapping[str, str]) -> "Callable[[web.Application], None]":
+        """Mounts the twins behind the front door."""
+        from local.twins.stack import Tools, add_to
 
-        port, root = self._settings.port, self._folder.twins
-        return mounts(made, port=port, root=root, programs=self._programs, pace=self._settings.twin_pace)
+        tools = Tools(
+            ffmpeg=self._programs["SLUICE_FFMPEG"],
+            ffprobe=self._programs["SLUICE_FFPROBE"],
+            pace=self._settings.twin_pace,
+        )
+        origin, folder = self._settings.origin, self._folder.twins
+        return lambda app: add_to(app, origin=origin, folder=folder, kept=keys, tools=tools)
 
-    def _project(self, made: list[Provider]) -> "Project":
+    def _project(self, twin_keys: Mapping[str, str]) -> "Project":
         from local.deploy.project import Project
+        from local.twins.stack import addresses
 
         return Project(
             ROOT,
@@ -107,7 +116,9 @@ class Stack:
             aws_port=self._settings.aws_port,
             given=self._settings.template,
             auth_secret=self._auth_secret,
-            providers=made,
+            providers=providers(
+                os.environ, twin_keys=twin_keys, twin_addresses=addresses(self._settings.origin)
+            ),
         )
 
     async def _deploy_all(self, project: "Project", front: "FrontDoor") -> None:

@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 
 from tests.engine import Aws, running_engine
+from tests.stack import LocalStack, running_stack
 
 # Machines are shared and noisy: how long one example takes says nothing about the code.
 hypothesis.settings.register_profile("sluice", deadline=None)
@@ -30,3 +31,10 @@ def engine() -> Iterator[Aws]:
     """The engine alone, one for the session; see `tests.engine`."""
     with running_engine() as aws:
         yield aws
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
+    """A running stack of the real template, on free ports and a folder of its own; one for the session."""
+    with running_stack(tmp_path_factory.mktemp("sluice")) as running:
+        yield running

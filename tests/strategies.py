@@ -20,7 +20,12 @@ customs: SearchStrategy[dict[str, object]] = st.dictionaries(
 names = st.sampled_from(["one", "two", "three"])
 
 any_fact: SearchStrategy[facts.Fact] = st.one_of(
-    st.builds(facts.ProviderLinked, at=moments, kind=st.sampled_from(["upload", "asset"]), provider_id=names),
+    st.builds(
+        facts.ProviderLinked,
+        at=moments,
+        kind=st.sampled_from(["asset", "playback_public"]),
+        provider_id=names,
+    ),
     st.builds(facts.UploadOpened, at=moments, sealed_url=names, expires_at=moments),
     st.builds(facts.CreateUnanswered, at=moments),
     st.builds(facts.StraysCancelled, at=moments),

@@ -35,7 +35,7 @@ def deploy(root: Path, clients: Clients, wanted: Mapping[str, str], record: Path
         DeployFailed: the engine could not make it.
     """
     digest = _digest(root, wanted)
-    last = _read(record)
+    last = read_record(record)
     if last is not None and last.digest == digest == deployed_digest(clients):
         return last, False
     from local.template.expand import expand, parameters_for
@@ -57,12 +57,13 @@ def _digest(root: Path, wanted: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps([source_digest(root), sorted(wanted.items())]).encode()).hexdigest()
 
 
-def _read(record: Path) -> Deployment | None:
+def read_record(record: Path) -> Deployment | None:
+    """The deployment that was recorded last; None if there is none that can be read."""
     try:
         saved = json.loads(record.read_text())
         websocket = saved.pop("websocket")
         return Deployment(**saved, websocket=tuple(websocket) if websocket else None)
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
+    except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
         return None  # none yet, or another version's
 
 
@@ -95,10 +96,10 @@ def _set_cors(clients: Clients, api: str, template: Mapping[str, Any]) -> None:
     for properties in _of_type(template, "AWS::ApiGatewayV2::Api").values():
         cors = properties.get("CorsConfiguration")
         if cors and properties.get("ProtocolType") == "HTTP":
-            clients("apigatewayv2").update_api(ApiId=api, CorsConfiguration=_lists(cors))
+            clients("apigatewayv2").update_api(ApiId=api, CorsConfiguration=cors_lists(cors))
 
 
-def _lists(cors: Mapping[str, Any]) -> dict[str, Any]:
+def cors_lists(cors: Mapping[str, Any]) -> dict[str, Any]:
     """CORS settings with every list a list: a parameter's is a text with commas."""
     scalars = {"AllowCredentials", "MaxAge"}
     return {

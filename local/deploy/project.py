@@ -84,7 +84,7 @@ class Project:
             values["AuthSecretArn"] = self._secret(AUTH_SECRET, {"AUTH_JWT_SECRET": self._auth_secret})
         for provider in self._providers:
             arn = self._secret(f"sluice-local/{provider.name}", provider.keys)
-            values |= {**provider.parameters, f"{provider.name.upper()}_SECRETS_ARN": arn}
+            values |= {**provider.addresses, f"{provider.name.upper()}_SECRETS_ARN": arn}
         if self._webhook_secret:
             values["WebhookSecretArn"] = self._secret(
                 WEBHOOK_SECRET, {"WEBHOOK_SECRET": self._webhook_secret}

@@ -4,6 +4,7 @@ Source of the limits: "Quotas for HTTP APIs": 10 MB of payload, 30 s for an inte
 """
 
 import asyncio
+import io
 from collections.abc import Iterable
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
@@ -82,7 +83,7 @@ class Api:
             request.method,
             target,
             headers=forwarded_headers(request.headers.items(), request.remote or "127.0.0.1", request.host),
-            data=body or None,
+            data=io.BytesIO(body) if body else None,
             allow_redirects=False,
             timeout=ClientTimeout(total=self._seconds),
         ) as answer:

@@ -3,11 +3,11 @@
 /            files of `web/`
 /api/*       the HTTP API
 /ws          the WebSocket API
-/twins/*     the provider twins
+/twins/*     the provider twins, where the stack has them
 /local/*     sign-in by name, see `local.proxy.sign_in`
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -36,15 +36,15 @@ class Doors:
 
 
 def make_app(
-    doors: Doors, *, port: int, log: BoundedLog, twins: Mapping[str, web.Application]
+    doors: Doors, *, port: int, log: BoundedLog, twins: Callable[[web.Application], None] | None = None
 ) -> web.Application:
-    """The application that listens on ``port``."""
+    """The application that listens on ``port``; ``twins`` mounts the provider twins, if there are any."""
     app = web.Application(middlewares=[logging_middleware(log), same_machine_middleware(port)])
     app.router.add_route("*", "/api", doors.api.forward)
     app.router.add_route("*", "/api/{rest:.*}", doors.api.forward)
     app.router.add_get("/ws", doors.sockets.join)
-    for path, twin in twins.items():
-        app.add_subapp(path, twin)
+    if twins is not None:
+        twins(app)
     app.router.add_route("*", "/twins/{rest:.*}", _no_twin)
     app.router.add_get("/local/session", doors.sign_in.session)
     app.router.add_post("/local/token", doors.sign_in.token)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -53,12 +53,12 @@ async def open_front_door(
     log: Path,
     secret: str | None,
     claims: Mapping[str, str],
-    twins: Mapping[str, web.Application],
+    twins: Callable[[web.Application], None] | None = None,
 ) -> AsyncIterator[FrontDoor]:
     """Listen on ``port`` for as long as the context lasts.
 
-    ``twins`` are mounted at their paths. ``secret`` signs the tokens of sign-in by name, with ``claims`` in
-    them; without it there is none.
+    ``secret`` signs the tokens of sign-in by name, with ``claims`` in them; without it there is none.
+    ``twins`` mounts the provider twins.
     """
     engine = f"http://127.0.0.1:{aws_port}"
     requests = BoundedLog(log)

@@ -50,7 +50,8 @@ class SignIn:
             return error_answer(400, "malformed", "The body is not JSON.")
         name = body.get("name") if isinstance(body, dict) else None
         try:
-            token = mint_token(str(name or ""), secret=self._secret, now=self._clock(), claims=self._claims)
+            plain = name if isinstance(name, str) else ""
+            token = mint_token(plain, secret=self._secret, now=self._clock(), claims=self._claims)
         except BadName as exc:
             return error_answer(422, "invalid_fields", str(exc))
         return web.json_response({"token": token}, headers={"Cache-Control": "no-store"})

@@ -133,13 +133,11 @@ class Deliveries:
         if secret is None:
             self._end(delivery, "endpoint removed")
             return
-        body = self._plan.render(delivery)
-        body, sent = corrupted(body, delivery["faults"])
+        faults = _still(delivery)
+        body, sent = corrupted(self._plan.render({**delivery, "faults": faults}), faults)
         headers = {
             "Content-Type": "application/json",
-            self._plan.scheme.header: header(
-                self._plan.scheme, secret, body, time.time(), delivery["faults"]
-            ),
+            self._plan.scheme.header: header(self._plan.scheme, secret, body, time.time(), faults),
         }
         try:
             async with session.post(
@@ -168,6 +166,14 @@ class Deliveries:
     def _end(self, delivery: Doc, state: str) -> None:
         self._store.put("delivery", delivery["key"], {**delivery, "state": state})
         self._store.keep_newest("delivery", KEPT)
+
+
+def _still(delivery: Doc) -> Doc:
+    """The faults of a delivery that hold for the coming attempt."""
+    sent = len(delivery["attempts"])
+    return {
+        kind: values for kind, values in delivery["faults"].items() if sent < values.get("attempts", sent + 1)
+    }
 
 
 def _lateness(kinds: dict[str, Fault]) -> float:

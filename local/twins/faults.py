@@ -35,6 +35,7 @@ KINDS: dict[str, frozenset[str]] = {
             "break",  # keeps `keep` bytes of a chunk and answers 500
         }
     ),
+    # Those that change a request take `attempts`: after so many the delivery is sent as it should be.
     "webhook": frozenset(
         {
             "delay",  # seconds

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.browser.library import Library
 from tests.browser.visitor import Visitor
 from tests.clips import Clips
+from tests.stack import LocalStack
 
 FLAGS = (
     "--no-sandbox",  # containers run tests as root
@@ -36,6 +38,7 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=15_000)  # functions start cold, beside everything else
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         yield running
@@ -55,13 +58,23 @@ def clips(folder: Path) -> Clips:
 
 @pytest.fixture(scope="session")
 def large_clip(folder: Path, clips: Clips) -> Path:
-    """More than 64 MiB, so that it is sent in parts; the ballast is a box that players skip."""
+    """Big enough to be sent in several rounds of parts; the ballast is a box that players skip."""
     file = folder / "Festival opening.mp4"
-    ballast = 70 * 2**20
+    ballast = 112 * 2**20
     file.write_bytes(
         clips["moov_in_front"].read_bytes() + ballast.to_bytes(4) + b"free" + os.urandom(ballast - 8)
     )
     return file
+
+
+@pytest.fixture(scope="session")
+def origin(stack: LocalStack) -> str:
+    return stack.base_url
+
+
+@pytest.fixture(scope="session")
+def library(stack: LocalStack, clips: Clips) -> Library:
+    return Library(stack, clips["streamable"])
 
 
 @pytest.fixture

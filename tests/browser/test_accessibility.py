@@ -1,4 +1,4 @@
-"""Every screen, in both colours and at both widths: no violation that axe can find, nothing off the side."""
+"""Every screen, light and dark, wide and narrow: nothing that axe finds wrong, nothing off the side."""
 
 from collections.abc import Callable
 
@@ -11,26 +11,28 @@ from tests.clips import Clips
 
 pytestmark = pytest.mark.browser
 
-LOOKS: list[tuple[int, ColorScheme]] = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
+# Contrast depends on the colours, room on the width: two looks show all of both.
+LOOKS: tuple[tuple[int, ColorScheme], ...] = ((1280, "light"), (360, "dark"))
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_every_screen_is_accessible(
-    new_visitor: NewVisitor, clips: Clips, width: int, scheme: ColorScheme
-) -> None:
-    alice = new_visitor(width=width, scheme=scheme)
+def test_every_screen_is_accessible(new_visitor: NewVisitor, clips: Clips) -> None:
+    alice = new_visitor()
     found: dict[str, list[str]] = {}
 
     def look(screen: str) -> None:
-        alice.page.wait_for_timeout(300)  # things fade in, and half-faded words have too little contrast
-        found[screen] = alice.violations()
-        if alice.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found[screen].append("wider than the window")
+        for width, scheme in LOOKS:
+            alice.page.set_viewport_size({"width": width, "height": 800})
+            alice.page.emulate_media(color_scheme=scheme)
+            alice.page.wait_for_timeout(300)  # things fade in, and half-faded words have too little contrast
+            problems = alice.violations()
+            if alice.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                problems.append("wider than the window")
+            found[f"{screen}, {width} px, {scheme}"] = problems
 
     walk(alice, clips, look)
 
     assert {screen: problems for screen, problems in found.items() if problems} == {}
-    assert len(found) == 11
+    assert len(found) == 22
 
 
 def walk(alice: Visitor, clips: Clips, look: Callable[[str], None]) -> None:
@@ -49,7 +51,8 @@ def walk(alice: Visitor, clips: Clips, look: Callable[[str], None]) -> None:
     look("gallery")
     alice.card("streamable_silent").get_by_role("button", name="Actions for").click()
     look("menu")
-    page.get_by_role("menuitem", name="Rename").click()
+    page.keyboard.press("Escape")
+    alice.act("streamable_silent", "Rename")
     look("rename")
     page.keyboard.press("Escape")
     alice.act("streamable_silent", "Delete")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import NewVisitor
+from tests.browser.library import Library
 from tests.browser.visitor import Visitor, somebody
 from tests.clips import Clips
 
@@ -12,17 +13,16 @@ pytestmark = pytest.mark.browser
 TRICKY = "שלום 🌊 <img src=x onerror=alert(1)> " + "long " * 20
 
 
-def with_a_video(visitor: Visitor, clips: Clips) -> None:
-    visitor.sign_in(somebody())
-    visitor.choose(clips["streamable_silent"])
-    visitor.ready("streamable_silent")
+def with_a_video(visitor: Visitor, owner: str) -> None:
+    visitor.sign_in(owner)
+    visitor.ready("streamable")
 
 
-def test_a_title_is_changed_in_place_and_stays_text(new_visitor: NewVisitor, clips: Clips) -> None:
+def test_a_title_is_changed_in_place_and_stays_text(new_visitor: NewVisitor, library: Library) -> None:
     alice = new_visitor()
-    with_a_video(alice, clips)
+    with_a_video(alice, library.own())
 
-    alice.act("streamable_silent", "Rename")
+    alice.act("streamable", "Rename")
     field = alice.page.get_by_role("textbox", name="Title")
     expect(field).to_be_focused()
     field.fill(TRICKY)
@@ -37,23 +37,23 @@ def test_a_title_is_changed_in_place_and_stays_text(new_visitor: NewVisitor, cli
     assert alice.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_escape_leaves_the_title_as_it_was(new_visitor: NewVisitor, clips: Clips) -> None:
+def test_escape_leaves_the_title_as_it_was(new_visitor: NewVisitor, library: Library) -> None:
     alice = new_visitor()
-    with_a_video(alice, clips)
-    alice.watch("streamable_silent")
+    with_a_video(alice, library.shared)
+    alice.watch("streamable")
 
     alice.page.get_by_role("button", name="Rename").click()
     alice.page.get_by_role("textbox", name="Title").fill("Other")
     alice.page.keyboard.press("Escape")
 
-    expect(alice.page.get_by_role("heading", name="streamable_silent")).to_be_visible()
+    expect(alice.page.get_by_role("heading", name="streamable")).to_be_visible()
     expect(alice.page.get_by_role("button", name="Rename")).to_be_focused()
 
 
-def test_a_refused_title_keeps_the_words_and_says_why(new_visitor: NewVisitor, clips: Clips) -> None:
+def test_a_refused_title_keeps_the_words_and_says_why(new_visitor: NewVisitor, library: Library) -> None:
     alice = new_visitor()
-    with_a_video(alice, clips)
-    alice.act("streamable_silent", "Rename")
+    with_a_video(alice, library.own())
+    alice.act("streamable", "Rename")
     alice.page.context.set_offline(True)
 
     alice.page.get_by_role("textbox", name="Title").fill("Written on a train")
@@ -66,16 +66,16 @@ def test_a_refused_title_keeps_the_words_and_says_why(new_visitor: NewVisitor, c
     expect(alice.card("Written on a train")).to_be_visible()
 
 
-def test_deleting_asks_first_and_is_seen_at_once(new_visitor: NewVisitor, clips: Clips) -> None:
+def test_deleting_asks_first_and_is_seen_at_once(new_visitor: NewVisitor, library: Library) -> None:
     alice = new_visitor()
-    with_a_video(alice, clips)
-    address = alice.fragment_of("streamable_silent")
+    with_a_video(alice, library.own())
+    address = alice.fragment_of("streamable")
 
-    alice.act("streamable_silent", "Delete")
+    alice.act("streamable", "Delete")
     expect(alice.page.get_by_role("button", name="Cancel")).to_be_focused()
     alice.page.keyboard.press("Escape")
-    expect(alice.card("streamable_silent")).to_be_visible()
-    alice.act("streamable_silent", "Delete")
+    expect(alice.card("streamable")).to_be_visible()
+    alice.act("streamable", "Delete")
     alice.page.get_by_role("button", name="Delete video").click()
 
     expect(alice.page.get_by_text("No videos yet")).to_be_visible()
@@ -84,28 +84,28 @@ def test_deleting_asks_first_and_is_seen_at_once(new_visitor: NewVisitor, clips:
     expect(alice.page.get_by_text("This video does not exist, or it was deleted.")).to_be_visible()
 
 
-def test_the_original_is_downloaded_whole(new_visitor: NewVisitor, clips: Clips) -> None:
+def test_the_original_is_downloaded_whole(new_visitor: NewVisitor, library: Library, clips: Clips) -> None:
     alice = new_visitor()
-    with_a_video(alice, clips)
+    with_a_video(alice, library.shared)
 
     with alice.page.expect_download() as download:
-        alice.act("streamable_silent", "Download")
+        alice.act("streamable", "Download")
 
-    assert download.value.suggested_filename == "streamable_silent.mp4"
-    assert download.value.path().read_bytes() == clips["streamable_silent"].read_bytes()
+    assert download.value.suggested_filename == "streamable.mp4"
+    assert download.value.path().read_bytes() == clips["streamable"].read_bytes()
 
 
-def test_filters_have_counts_and_addresses(new_visitor: NewVisitor, clips: Clips) -> None:
+def test_filters_have_counts_and_addresses(new_visitor: NewVisitor, library: Library) -> None:
     alice = new_visitor()
-    with_a_video(alice, clips)
+    with_a_video(alice, library.shared)
 
     alice.page.get_by_role("link", name="Failed 0").click()
     expect(alice.page.get_by_text("Nothing has failed. Good.")).to_be_visible()
     assert alice.page.url.endswith("#/?status=error")
     alice.page.go_back()
-    expect(alice.card("streamable_silent")).to_be_visible()
+    expect(alice.card("streamable")).to_be_visible()
     alice.page.get_by_role("link", name="Ready 1").click()
-    expect(alice.card("streamable_silent")).to_be_visible()
+    expect(alice.card("streamable")).to_be_visible()
     alice.page.get_by_role("link", name="In progress 0").click()
     expect(alice.page.get_by_text("Nothing is in progress.")).to_be_visible()
 

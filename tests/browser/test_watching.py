@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisitor
+from tests.browser.library import Library
 from tests.browser.visitor import somebody
 from tests.clips import Clips
 
@@ -28,10 +29,9 @@ def test_a_clip_is_uploaded_becomes_ready_and_plays(new_visitor: NewVisitor, cli
     expect(alice.page.get_by_role("button", name="Quality:")).to_be_visible()
 
 
-def test_the_player_obeys_the_keyboard(new_visitor: NewVisitor, clips: Clips) -> None:
+def test_the_player_obeys_the_keyboard(new_visitor: NewVisitor, library: Library) -> None:
     alice = new_visitor()
-    alice.sign_in(somebody())
-    alice.choose(clips["streamable"])
+    alice.sign_in(library.shared)
     alice.ready("streamable")
     alice.watch("streamable")
     alice.play()
@@ -57,10 +57,9 @@ def test_the_player_obeys_the_keyboard(new_visitor: NewVisitor, clips: Clips) ->
     )
 
 
-def test_the_seek_bar_shows_pictures_of_the_storyboard(new_visitor: NewVisitor, clips: Clips) -> None:
+def test_the_seek_bar_shows_pictures_of_the_storyboard(new_visitor: NewVisitor, library: Library) -> None:
     alice = new_visitor()
-    alice.sign_in(somebody())
-    alice.choose(clips["streamable"])
+    alice.sign_in(library.shared)
     card = alice.ready("streamable")
     expect(card.locator("img[data-loaded]")).to_be_visible(timeout=60_000)
     alice.watch("streamable")
@@ -71,16 +70,15 @@ def test_the_seek_bar_shows_pictures_of_the_storyboard(new_visitor: NewVisitor, 
 
     frame = alice.page.locator(".frame")
     expect(frame).to_be_visible()
-    alice.page.wait_for_function("document.querySelector('.frame__sprite').naturalWidth > 0")
+    alice.page.wait_for_function("() => document.querySelector('.frame__sprite').naturalWidth > 0")
     box = frame.bounding_box()
     assert box
     assert 100 < box["width"] < 200
 
 
-def test_nobody_else_opens_a_private_video(new_visitor: NewVisitor, clips: Clips) -> None:
+def test_nobody_else_opens_a_private_video(new_visitor: NewVisitor, library: Library) -> None:
     alice, bob, passer_by = new_visitor(), new_visitor(), new_visitor()
-    alice.sign_in(somebody("alice"))
-    alice.choose(clips["streamable"])
+    alice.sign_in(library.shared)
     alice.ready("streamable")
     address = alice.fragment_of("streamable")
 
@@ -96,11 +94,10 @@ def test_nobody_else_opens_a_private_video(new_visitor: NewVisitor, clips: Clips
 
 
 def test_a_public_video_plays_without_signing_in_until_it_is_private_again(
-    new_visitor: NewVisitor, clips: Clips
+    new_visitor: NewVisitor, library: Library
 ) -> None:
     alice, passer_by = new_visitor(), new_visitor()
-    alice.sign_in(somebody())
-    alice.choose(clips["streamable"])
+    alice.sign_in(library.own())
     alice.ready("streamable")
     alice.act("streamable", "Make public")
     expect(alice.page.get_by_text("Public: anyone with the link can watch.")).to_be_visible()

@@ -5,6 +5,9 @@ import { formatBitrate, formatBytes, formatClock } from "../core/format.js";
 
 /** @typedef {import("../core/types.js").Video} Video */
 
+/** Names that people know. @type {Record<string, string>} */
+const CODECS = { av1: "AV1", h264: "H.264", hevc: "HEVC", mpeg2video: "MPEG-2", mpeg4: "MPEG-4", prores: "ProRes", vp8: "VP8", vp9: "VP9" };
+
 export class VideoDetails {
   #list = h("dl", { class: "facts" });
   element = h("section", { class: "details", "aria-label": "Details", hidden: true }, h("h2", { class: "details__heading" }, "Details"), this.#list);
@@ -27,7 +30,7 @@ function factsOf({ metadata, duration, filename, createdAt }) {
     ["Size", size === null ? "" : formatBytes(size)],
     ["Picture", width && height ? `${width} × ${height}` : ""],
     ["Frame rate", frameRate ? `${Number(frameRate.toFixed(2))} per second` : ""],
-    ["Codec", codec ?? ""],
+    ["Codec", codec ? (CODECS[codec] ?? codec) : ""],
     ["Bit rate", bitrate ? formatBitrate(bitrate) : ""],
     ["Sound", hasAudio === null ? "" : hasAudio ? "Yes" : "No"],
     ["Qualities", names.join(", ")],

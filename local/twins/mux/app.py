@@ -24,7 +24,7 @@ from local.twins.jobs import Jobs
 from local.twins.keys import from_base64_pem, public_pem
 from local.twins.limits import Bucket
 from local.twins.media import Media
-from local.twins.mux import assets, events, images, lifecycle, playback, receiver, system, uploads
+from local.twins.mux import assets, events, images, lifecycle, playback, receiver, staged, system, uploads
 from local.twins.refusals import Refused
 from local.twins.settings import MuxSettings
 from local.twins.store import Store
@@ -43,7 +43,7 @@ def app(settings: MuxSettings) -> web.Application:
     application = web.Application(middlewares=[faults, _errors, _guard(settings)])
     application[CORE] = core
     receiver.prepare(application)
-    for module in (uploads, receiver, assets, system, playback, images, control):
+    for module in (uploads, receiver, assets, system, playback, images, staged, control):
         application.add_routes(module.routes)
     application.cleanup_ctx.append(live(core, lambda: _resume(core, settings)))
     return application

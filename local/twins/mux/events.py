@@ -25,7 +25,9 @@ def emit(core: Core, type_: str, data: Doc, *, once: str | None = None, after_se
     """Tell every enabled endpoint. ``once`` names an event that happens once, so that a restart does not
     repeat it.
     """
-    event_id = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{data['id']}:{type_}:{once}") if once else uuid.uuid4())
+    event_id = str(
+        uuid.uuid5(uuid.NAMESPACE_OID, f"{data['id']}:{type_}:{once}") if once is not None else uuid.uuid4()
+    )
     kind = type_.split(".")[1]
     event = {
         "type": type_,

@@ -75,6 +75,7 @@ def test_a_source_without_pictures_fails_with_a_reason(media: Media) -> None:
         ("States.TaskFailed", "processing_failed"),
         ("EncodingTimedOut", "processing_timed_out"),
         ("States.Timeout", "processing_timed_out"),
+        ("Sandbox.Timedout", "processing_timed_out"),
         ("SourceChanged", "source_changed"),
         ("SourceMissing", "source_missing"),
     ],

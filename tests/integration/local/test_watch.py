@@ -2,32 +2,14 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
-import pytest
 
-from tests.stack import LocalStack, copy_project, running_stack
+from tests.stack import LocalStack
 
 LIVE_SECONDS = 2.0
-
-MARK = '\n\nclass _Marked:\n    """Left by a test."""\n'
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project that may be edited."""
-    return copy_project(tmp_path_factory.mktemp("project"))
-
-
-@pytest.fixture(scope="module")
-def edited(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    """A stack that runs from the copy."""
-    with running_stack(tmp_path_factory.mktemp("data"), root=project) as stack:
-        stack.wait_for("logs")
-        time.sleep(0.5)  # the watcher starts after the last line
-        yield stack
 
 
 def within(seconds: float, true: Callable[[], bool]) -> float:

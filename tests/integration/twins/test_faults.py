@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Callable
 from dataclasses import replace
 
 import httpx
@@ -22,11 +21,10 @@ def test_errors_have_the_shape_of_the_provider(mux_twin: MuxTwin, cloudflare_twi
         twin.fault("api", "status", values={"status": 429}, times=1)
         twin.fault("api", "status", values={"status": 429, "retry_after": 3}, times=1, skip=1)
         twin.fault("api", "status", values={"status": 503}, skip=2)
-    ask: tuple[Callable[[], httpx.Response], ...] = (
-        lambda: mux_twin.client.get(LIST),
-        lambda: cloudflare_twin.client.get(cloudflare_twin.path()),
-    )
-    answers = [[one() for _ in range(3)] for one in ask]
+    answers = [
+        [mux_twin.client.get(LIST) for _ in range(3)],
+        [cloudflare_twin.client.get(cloudflare_twin.path()) for _ in range(3)],
+    ]
     assert [[one.status_code for one in some] for some in answers] == [[429, 429, 503]] * 2
     assert [[one.headers.get("Retry-After") for one in some] for some in answers] == [[None, "3", None]] * 2
     assert [list(one.json()) for one in answers[0]] == [["errors"], ["errors"], ["error"]]

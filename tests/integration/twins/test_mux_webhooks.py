@@ -156,6 +156,25 @@ def test_trap_31_events_of_others_come_too(mux_twin: MuxTwin) -> None:
     assert {first["type"], second["type"]} == {"video.upload.created", "video.asset.remembered"}
 
 
+def test_a_fault_of_the_first_attempt_is_healed_by_the_second(mux_twin: MuxTwin) -> None:
+    mux_twin.fault("webhook", "wrong_secret", values={"attempts": 1})
+    mux_twin.inbox.answers = [401]
+    mux_twin.create()
+    both = mux_twin.inbox.wait(lambda all_: len(all_) == 2)
+    assert [checked(mux_twin, one) for one in both] == [False, True]
+
+
+def test_trap_15_any_event_can_be_staged(mux_twin: MuxTwin, clip: bytes) -> None:
+    asset = mux_twin.ready(clip)
+    track = {"id": asset["tracks"][0]["id"], "asset_id": asset["id"], "status": "ready", "type": "text"}
+    body = {"type": "video.asset.track.ready", "data": track}
+    assert mux_twin.client.post("/control/events", json=body).status_code == 202
+    delivery = mux_twin.inbox.wait_for("video.asset.track.ready")
+    assert checked(mux_twin, delivery)
+    assert (delivery.event["data"]["id"], delivery.event["data"]["asset_id"]) == (track["id"], asset["id"])
+    assert mux_twin.client.post("/control/events", json={"type": "odd"}).status_code == 400
+
+
 def test_a_dropped_event_never_comes_and_can_be_sent_by_hand(mux_twin: MuxTwin) -> None:
     mux_twin.fault("webhook", "drop", match="created")
     mux_twin.create()

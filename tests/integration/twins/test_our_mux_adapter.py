@@ -17,7 +17,6 @@ from sluice.adapters.mux.watch import MuxWatch
 from sluice.adapters.sealing import Seal
 from sluice.adapters.signing_keys import SigningKey
 from sluice.domain.errors import Conflict, Unauthenticated
-from sluice.domain.facts import Fact
 from sluice.domain.video import Status, Video
 from sluice.usecases.hear_provider import Heard, hear_provider
 from sluice.usecases.ports import ProviderNews
@@ -246,8 +245,8 @@ def test_an_import_is_fetched_by_mux_itself(ours: Mux, clip: bytes) -> None:
     with_file = with_facts(download, ours.holdings.make_download(download, now=now()))
     url = ours.playback.download(with_file, now=now(), ttl=HOUR).url
     fresh = make_video(provider="mux", created_at=now())
-    facts: list[Fact] = list(ours.uploads.import_url(fresh, url, now=now()))
-    imported = ours.until(with_facts(fresh, facts), Status.READY)
+    asked = with_facts(fresh, ours.uploads.import_url(fresh, url, now=now()))
+    imported = ours.until(asked, Status.READY)
     assert imported.media is not None
 
 

@@ -25,14 +25,32 @@ def test_processing_is_looked_after_when_nothing_was_heard_for_a_while(status: s
 
 
 @given(fact_logs)
-def test_a_video_has_a_deadline_exactly_while_something_is_expected_or_astray(log: list[Fact]) -> None:
+def test_a_video_has_a_deadline_exactly_while_something_is_expected_astray_or_open(log: list[Fact]) -> None:
     video = make_video()
     for fact in log:
         video = reduce(video, fact)
-    assert (due_at(video, PATIENCE) is None) is (video.settled and not video.strays_possible)
+    quiet = video.settled and not video.strays_possible and not video.exposed_at
+    assert (due_at(video, PATIENCE) is None) is quiet
 
 
 def test_what_may_be_astray_is_looked_after_even_if_the_video_has_failed() -> None:
     failed = reduce(make_video("error"), facts.CreateUnanswered(at=at(7)))
     assert due_at(failed, PATIENCE) == at(7) + PATIENCE.strays
     assert due_at(reduce(failed, facts.StraysCancelled(at=at(700))), PATIENCE) is None
+
+
+def test_a_private_video_that_plays_without_a_token_is_looked_after_at_once() -> None:
+    public = facts.ProviderLinked(at=at(8), kind="playback_public", provider_id="PUB")
+    exposed = reduce(make_video("complete"), public)
+    assert due_at(exposed, PATIENCE) == at(8)
+    assert due_at(reduce(exposed, facts.DetailsEdited(at=at(9), visibility="public")), PATIENCE) is None
+    assert due_at(reduce(make_video("error"), public), PATIENCE) is None
+    gone = facts.ProviderLinked(at=at(10), kind="playback_public", provider_id="")
+    assert due_at(reduce(exposed, gone), PATIENCE) is None
+
+
+def test_a_video_made_private_is_looked_after_from_then_on() -> None:
+    public = facts.ProviderLinked(at=at(8), kind="playback_public", provider_id="PUB")
+    video = reduce(make_video("complete", visibility="public"), public)
+    closed = reduce(video, facts.DetailsEdited(at=at(50), visibility="private"))
+    assert (due_at(video, PATIENCE), due_at(closed, PATIENCE)) == (None, at(50))

@@ -45,10 +45,12 @@ def test_a_line_without_end_is_cut(tmp_path: Path) -> None:
 
 def test_threads_do_not_mix_their_lines(tmp_path: Path) -> None:
     log = BoundedLog(tmp_path / "a.log", largest_bytes=1_000_000)
-    threads = [
-        threading.Thread(target=lambda letter=letter: [log.write(letter * 50) for _ in range(200)])
-        for letter in "abcd"
-    ]
+
+    def write(letter: str) -> None:
+        for _ in range(200):
+            log.write(letter * 50)
+
+    threads = [threading.Thread(target=write, args=(letter,)) for letter in "abcd"]
     for thread in threads:
         thread.start()
     for thread in threads:

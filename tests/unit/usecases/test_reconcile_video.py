@@ -7,8 +7,8 @@ from sluice.domain import facts
 from sluice.domain.deadlines import due_at
 from sluice.domain.errors import Unavailable
 from sluice.domain.video import Status, Video, reduce
-from sluice.usecases.ports import Strays
-from sluice.usecases.reconcile_video import Verdict, reconcile_video
+from sluice.usecases.ports import PrivacyKeeper, Strays
+from sluice.usecases.reconcile_video import Helpers, Verdict, reconcile_video
 
 from tests.builders import PATIENCE, VIDEO_ID, at, make_video
 from tests.fakes.provider import FakeSourceQueue, FakeWatch
@@ -23,15 +23,14 @@ class Case:
         deadline = due_at(video, PATIENCE)
         self.now = now or (deadline or at(0)) + timedelta(seconds=1)
 
-    def reconcile(self, strays: Strays | None = None) -> Verdict:
+    def reconcile(self, strays: Strays | None = None, privacy: PrivacyKeeper | None = None) -> Verdict:
         return reconcile_video(
             VIDEO_ID,
             now=self.now,
             videos=self.videos,
-            watch=self.watch,
+            helpers=lambda _: Helpers(watch=self.watch, strays=strays, privacy=privacy),
             queue=self.queue,
             patience=PATIENCE,
-            strays=strays,
         )
 
     @property
@@ -137,6 +136,27 @@ def test_what_is_astray_at_a_provider_is_cancelled_once() -> None:
     assert case.reconcile(strays) is Verdict.TIDIED
     assert strays.held == 0
     assert case.reconcile(strays) is Verdict.SETTLED
+
+
+class _Privacy:
+    """``PrivacyKeeper`` of one video; ``says`` what plays without a token since it was asked."""
+
+    def __init__(self, says: str) -> None:
+        self.says = says
+
+    def keep_privacy(self, video: Video, *, now: datetime) -> list[facts.Fact]:
+        return [facts.ProviderLinked(at=now, kind="playback_public", provider_id=self.says)]
+
+
+def test_a_private_video_that_anybody_can_play_is_closed() -> None:
+    public = facts.ProviderLinked(at=at(8), kind="playback_public", provider_id="PUB")
+    case = Case(reduce(make_video("complete"), public))
+    assert case.reconcile(privacy=_Privacy("PUB")) is Verdict.CLOSED
+    assert case.video.link("playback_public") == "PUB"
+    case.now += timedelta(seconds=60)
+    assert case.reconcile(privacy=_Privacy("")) is Verdict.CLOSED
+    assert case.video.exposed_at is None
+    assert case.reconcile(privacy=_Privacy("")) is Verdict.SETTLED
 
 
 class _Down(FakeWatch):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from sluice.domain.counts import Counts
-from sluice.domain.errors import ProviderRefused, SluiceError, Unavailable
+from sluice.domain.errors import OutcomeUnknown, ProviderRefused, SluiceError, Unavailable
 from sluice.domain.video import Status, Video
 from sluice.usecases.ports import UploadGrant
 from sluice.usecases.request_upload import Origin, request_upload
@@ -68,3 +68,28 @@ def test_a_provider_that_fails_leaves_a_row_that_says_so(error: SluiceError) -> 
     assert found.video.failure is not None
     assert found.video.failure.value.code == "provider_unavailable"
     assert videos.counts("alice") == Counts(failed=1)
+
+
+def test_trap_43_an_upload_that_may_have_been_opened_unheard_is_looked_after_later() -> None:
+    videos = FakeVideos()
+    with pytest.raises(OutcomeUnknown):
+        ask(videos, FakeUploads(fails_with=OutcomeUnknown("No answer.")))
+    row = videos.rows[VIDEO_ID]
+    assert (row.known.video.status, row.known.video.strays_possible) == (Status.ERROR, True)
+    assert row.due_at == NOW + PATIENCE.strays
+
+
+def test_the_pages_origin_is_kept_for_the_provider() -> None:
+    origin = Origin(
+        caller=ALICE,
+        video_id=VIDEO_ID,
+        correlation_id="r",
+        provider="s3",
+        now=NOW,
+        web_origin="https://app.example.test",
+    )
+    ttl = timedelta(hours=6)
+    video, _ = request_upload(
+        make_wish(), origin, videos=FakeVideos(), provider=FakeUploads(), ttl=ttl, patience=PATIENCE
+    )
+    assert video.upload.web_origin == "https://app.example.test"

@@ -21,13 +21,15 @@ class Patience:
 
 
 def due_at(video: Video, patience: Patience) -> datetime | None:
-    """When to look after this video; ``None`` if nothing is expected of it, astray or open."""
-    due = [
-        _word_due_at(video, patience),
-        video.unanswered_at + patience.strays if video.unanswered_at and video.strays_possible else None,
-        video.privacy_changed_at if video.privacy_open else None,
-    ]
-    return min((moment for moment in due if moment), default=None)
+    """When to look after this video; ``None`` if nothing is expected of it, astray or exposed."""
+    times = (_word_due_at(video, patience), _strays_due_at(video, patience), video.exposed_at)
+    return min((time for time in times if time), default=None)
+
+
+def _strays_due_at(video: Video, patience: Patience) -> datetime | None:
+    if video.unanswered_at is None or not video.strays_possible:
+        return None
+    return video.unanswered_at + patience.strays
 
 
 def _word_due_at(video: Video, patience: Patience) -> datetime | None:

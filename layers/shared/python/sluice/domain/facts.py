@@ -122,10 +122,5 @@ class DetailsEdited(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrivacyKept(Fact):
-    """Since ``at`` the provider lets those watch whom the visibility of that moment lets."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DeletionRequested(Fact):
     """The owner deleted it: final, whatever is heard afterwards."""

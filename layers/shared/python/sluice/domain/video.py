@@ -108,7 +108,6 @@ class Video:
     last_ready_at: datetime | None = None
     failure: Stamped[Failure] | None = None
     completed_at: datetime | None = None
-    privacy_kept_at: datetime | None = None
     deleted_at: datetime | None = None
 
     @property
@@ -143,20 +142,16 @@ class Video:
         )
 
     @property
-    def privacy_changed_at(self) -> datetime | None:
-        """Since when a provider outside this account should hold to the visibility; ``None`` if it need not.
-
-        What lies in our own bucket is private by itself.
-        """
-        if self.provider == "s3" or self.first_ready_at is None or self.status is not Status.READY:
+    def exposed_at(self) -> datetime | None:
+        """Since when it plays without a token although it is private; ``None`` if it does not."""
+        public = self.links.get("playback_public")
+        if (
+            self.status is not Status.READY
+            or self.visibility.value != "private"
+            or not (public and public.value)
+        ):
             return None
-        return max(self.visibility.at, self.first_ready_at)
-
-    @property
-    def privacy_open(self) -> bool:
-        """Nobody has made sure yet that the provider holds to it."""
-        since = self.privacy_changed_at
-        return since is not None and (self.privacy_kept_at is None or self.privacy_kept_at < since)
+        return max(public.at, self.visibility.at)
 
     @property
     def settled(self) -> bool:
@@ -213,8 +208,6 @@ def _changes(video: Video, fact: facts.Fact) -> dict[str, Any]:  # noqa: C901, P
             return {"failure": latest(video.failure, Stamped(fact.at, Failure(fact.code, fact.message)))}
         case facts.DetailsEdited():
             return _edited(video, fact)
-        case facts.PrivacyKept():
-            return {"privacy_kept_at": later(video.privacy_kept_at, fact.at)}
         case facts.DeletionRequested():
             return {"deleted_at": earlier(video.deleted_at, fact.at)}
         case _:

@@ -33,7 +33,6 @@ from sluice.edge.settings import Misconfigured, settings
 from sluice.usecases.ports import (
     PartUploads,
     PlaybackProvider,
-    PrivacyKeeper,
     ProviderHoldings,
     ProviderWatch,
     UploadProvider,
@@ -96,7 +95,7 @@ def helpers(name: str) -> Helpers:
     if name == "s3":
         return Helpers(watch=_s3_watch())
     theirs = outside(name)
-    return Helpers(watch=theirs.watch, strays=theirs.uploads, keeper=theirs.holdings)
+    return Helpers(watch=theirs.watch, strays=theirs.uploads, privacy=theirs.holdings)
 
 
 @cache
@@ -142,11 +141,6 @@ def remains() -> S3Remains:
 def holdings(name: str) -> ProviderHoldings:
     """What the provider of this name holds, to be erased."""
     return outside(name).holdings
-
-
-def keeper(name: str) -> PrivacyKeeper | None:
-    """Who makes the provider hold to a video's visibility; our own bucket is private by itself."""
-    return None if name == "s3" else outside(name).holdings
 
 
 def webhook_secrets(name: str) -> tuple[str, ...]:

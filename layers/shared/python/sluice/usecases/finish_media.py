@@ -32,6 +32,7 @@ _TOLD = {
     "SourceChanged": ("source_changed", "The file was replaced while it was being processed."),
     "SourceMissing": ("source_missing", "The file was removed before it could be processed."),
     "EncodingTimedOut": ("processing_timed_out", "Processing the video took too long."),
+    "Sandbox.Timedout": ("processing_timed_out", "Processing the video took too long."),
     "States.Timeout": ("processing_timed_out", "Processing the video took too long."),
 }
 _FAILED = ("processing_failed", "The video could not be processed.")

@@ -1,6 +1,6 @@
 """A video whose deadline has passed: ask, believe the answer, help it on, or give it up with a reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,15 +9,7 @@ from sluice.domain.deadlines import Patience, due_at
 from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted, StraysCancelled
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
-from sluice.usecases.keep_privacy import keep_privacy
-from sluice.usecases.ports import (
-    PrivacyKeeper,
-    ProviderWatch,
-    SourceQueue,
-    Strays,
-    Versioned,
-    VideoStore,
-)
+from sluice.usecases.ports import PrivacyKeeper, ProviderWatch, SourceQueue, Strays, VideoStore
 
 
 class Verdict(StrEnum):
@@ -28,9 +20,7 @@ class Verdict(StrEnum):
     HELPED = "helped"
     GIVEN_UP = "given_up"
     TIDIED = "tidied"
-    GUARDED = "guarded"
-    UNVEILED = "unveiled"
-    """A private video had been left open to everybody; it is closed now."""
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +28,12 @@ class Helpers:
     """Who helps with one provider's videos.
 
     ``strays`` is for providers that can be asked for things without saying under which ids they made them,
-    ``keeper`` for those that have their own idea of who may watch.
+    ``privacy`` for those that decide by themselves who may play a video.
     """
 
     watch: ProviderWatch
     strays: Strays | None = None
-    keeper: PrivacyKeeper | None = None
+    privacy: PrivacyKeeper | None = None
 
 
 def reconcile_video(
@@ -55,40 +45,17 @@ def reconcile_video(
     queue: SourceQueue,
     patience: Patience,
 ) -> Verdict:
-    """Leave no video waiting for a word that will not come, nothing astray, nothing open that is private."""
+    """Leave no video waiting for a word that will not come, and nothing astray or open at its provider."""
     found = videos.find(video_id)
     due = due_at(found.video, patience) if found else None
     if found is None or due is None or due > now:
         return Verdict.SETTLED
     help_with = helpers(found.video.provider)
-    if help_with.strays and found.video.strays_possible:
-        help_with.strays.cancel_strays(found.video)
-        apply_facts(videos, video_id, StraysCancelled(at=now), patience=patience, known=found)
-        return Verdict.TIDIED
-    if help_with.keeper and found.video.privacy_open:
-        keep_privacy(found.video, now=now, videos=videos, keeper=help_with.keeper, patience=patience)
-        return Verdict.UNVEILED if _stood_open(found.video) else Verdict.GUARDED
-    if found.video.settled:
-        return Verdict.SETTLED
-    return _ask(found, help_with.watch, now=now, videos=videos, queue=queue, patience=patience)
-
-
-def _stood_open(video: Video) -> bool:
-    return video.visibility.value == "private" and video.link("playback_public") is not None
-
-
-def _ask(
-    found: Versioned,
-    watch: ProviderWatch,
-    *,
-    now: datetime,
-    videos: VideoStore,
-    queue: SourceQueue,
-    patience: Patience,
-) -> Verdict:
-    """Believe what the provider says; if that is nothing, help the video on or give it up."""
-    video_id = found.video.video_id
-    facts = watch.look(found.video, now=now)
+    verdict, facts = _put_right(found.video, now, help_with)
+    if verdict:
+        apply_facts(videos, video_id, *facts, patience=patience, known=found)
+        return verdict
+    facts = help_with.watch.look(found.video, now=now)
     if facts:
         video = apply_facts(videos, video_id, *facts, patience=patience, known=found).video
         after = due_at(video, patience)
@@ -103,6 +70,16 @@ def _ask(
         return Verdict.HELPED
     apply_facts(videos, video_id, _end(video, now), patience=patience)
     return Verdict.GIVEN_UP
+
+
+def _put_right(video: Video, now: datetime, help_with: Helpers) -> tuple[Verdict | None, Sequence[Fact]]:
+    """What is wrong at the provider comes before what it says; a verdict if that was all there is to do."""
+    if help_with.strays and video.strays_possible:
+        help_with.strays.cancel_strays(video)
+        return Verdict.TIDIED, (StraysCancelled(at=now),)
+    if help_with.privacy and video.exposed_at:
+        return Verdict.CLOSED, help_with.privacy.keep_privacy(video, now=now)
+    return Verdict.SETTLED if video.settled else None, ()
 
 
 def _end(video: Video, now: datetime) -> Fact:

@@ -10,7 +10,7 @@ from sluice.adapters.ffmpeg.sandbox import reading_options
 
 _GIB = 1 << 30
 # A source that keeps ffprobe busy for longer than this is made to do so; a slow bucket only costs time.
-PROBE_LIMITS = Limits(seconds=25, cpu_seconds=15, memory_bytes=2 * _GIB, output_bytes=256 << 20)
+PROBE_LIMITS = Limits(seconds=25, cpu_seconds=15, memory_bytes=1280 << 20, output_bytes=256 << 20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

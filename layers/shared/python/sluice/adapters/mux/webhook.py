@@ -4,6 +4,7 @@ An endpoint gets every event of its environment. What ``data`` is, and so what `
 from ``object.type`` and the event's family alone.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,14 @@ from sluice.domain.ids import is_video_id
 from sluice.usecases.ports import ProviderNews
 
 SCHEME = Scheme(header="mux-signature", time="t", digest="v1")
+
+_OF_UPLOAD = "video.upload."
+_OF_A_PART = ("video.asset.track.", "video.asset.static_rendition.")
+# Events of which it is known that ``data`` is the asset; of any other we know nothing.
+_OF_ASSET = re.compile(
+    r"video\.asset\.(created|ready|errored|updated|deleted|warning|non_standard_input_detected"
+    r"|live_stream_completed|static_renditions\.\w+|master\.\w+)"
+)
 
 
 def verify(raw: bytes, headers: Mapping[str, str], *, secrets: Iterable[str], now: datetime) -> datetime:
@@ -61,12 +70,12 @@ def _environment(event: Mapping[str, Any]) -> str | None:
 
 def _told(kind: str, event: Mapping[str, Any], at: datetime) -> _Told:
     data = mapping(event.get("data"))
-    if kind.startswith("video.upload."):
+    if kind.startswith(_OF_UPLOAD):
         return _of_upload(kind, data, at)
-    if kind.startswith(("video.asset.track.", "video.asset.static_rendition.")):
+    if kind.startswith(_OF_A_PART):
         return _of_part(kind, data, at)
     named = mapping(event.get("object"))
-    if kind.startswith("video.asset.") and named.get("id", data.get("id")) == data.get("id"):
+    if _OF_ASSET.fullmatch(kind) and named.get("id", data.get("id")) == data.get("id"):
         return _of_asset(kind, data, at)
     return _NOTHING
 

@@ -50,6 +50,7 @@ class Presigner:
         else:
             self._origin, self._prefix = f"https://{bucket}.s3.{region}.amazonaws.com", "/"
         self._host = self._origin.split("://", 1)[1]
+        self._only_host = (("host", self._host),)
 
     def get(self, key: str, *, now: datetime, ttl: timedelta, download_as: str | None = None) -> SignedUrl:
         """Read one object. ``download_as`` makes a browser save it under that name."""
@@ -84,47 +85,47 @@ class Presigner:
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> SignedUrl:
-        signed = dict(sorted({"host": self._host, **(headers or {})}.items()))
-        names = ";".join(signed)
-        frame = _frame(self._credentials(now), self._region, now, ttl, names)
+        signed = tuple(sorted([("host", self._host), *headers.items()])) if headers else self._only_host
+        frame = _frame(self._credentials(now), self._region, now, ttl, signed)
         path = self._prefix + quote(key, safe="/~")
-        given = [f"{name}={quote(value, safe='')}" for name, value in sorted((query or {}).items())]
-        canonical = "\n".join(
-            (
-                method,
-                path,
-                # S3's own parameters begin with small letters, so they sort after the signature's.
-                "&".join((frame.sorted_query, *given)),
-                *(f"{name}:{value}" for name, value in signed.items()),
-                "",
-                names,
-                "UNSIGNED-PAYLOAD",
-            )
-        )
-        to_sign = f"{frame.preamble}\n{sha256(canonical.encode()).hexdigest()}"
+        parameters, canonical_query = frame.query, frame.sorted_query
+        if query:
+            given = "&".join(f"{name}={quote(value, safe='')}" for name, value in sorted(query.items()))
+            # S3's own parameters begin with small letters, so they sort after the signature's.
+            parameters, canonical_query = f"{given}&{parameters}", f"{canonical_query}&{given}"
+        canonical = f"{method}\n{path}\n{canonical_query}\n{frame.headers}"
+        to_sign = frame.preamble + sha256(canonical.encode()).hexdigest()
         signature = hmac.digest(frame.key, to_sign.encode(), "sha256").hex()
-        parameters = "&".join((*given, frame.query))
         return SignedUrl(f"{self._origin}{path}?{parameters}&X-Amz-Signature={signature}", frame.expires_at)
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What all URLs of one request share. ``preamble`` is what is signed, but for the hash at its end."""
+    """What all URLs of one request share, as it stands in the URL and in what is signed."""
 
     query: str
     sorted_query: str
+    headers: str
     preamble: str
     key: bytes
     expires_at: datetime
 
 
 @lru_cache(maxsize=64)
-def _frame(held: SigningCredentials, region: str, now: datetime, ttl: timedelta, names: str) -> _Frame:
+def _frame(
+    held: SigningCredentials,
+    region: str,
+    now: datetime,
+    ttl: timedelta,
+    headers: tuple[tuple[str, str], ...],
+) -> _Frame:
     expires_at = min(now + ttl, held.expires_at) if held.expires_at else now + ttl
     # A signature's clock counts whole seconds, so the promise is rounded down to one.
     seconds = int((expires_at - now).total_seconds())
     stamp = now.strftime("%Y%m%dT%H%M%SZ")
     scope = f"{stamp[:8]}/{region}/s3/aws4_request"
+    names = ";".join(name for name, _ in headers)
+    lines = "".join(f"{name}:{value}\n" for name, value in headers)
     pairs = [
         f"X-Amz-Algorithm={_ALGORITHM}",
         f"X-Amz-Credential={quote(f'{held.access_key}/{scope}', safe='')}",
@@ -137,7 +138,8 @@ def _frame(held: SigningCredentials, region: str, now: datetime, ttl: timedelta,
     return _Frame(
         query="&".join(pairs),
         sorted_query="&".join(sorted(pairs)),
-        preamble=f"{_ALGORITHM}\n{stamp}\n{scope}",
+        headers=f"{lines}\n{names}\nUNSIGNED-PAYLOAD",
+        preamble=f"{_ALGORITHM}\n{stamp}\n{scope}\n",
         key=_signing_key(held.secret_key, stamp[:8], region),
         expires_at=now.replace(microsecond=0) + timedelta(seconds=seconds),
     )

@@ -169,6 +169,11 @@ def _error(video: Video) -> ErrorAnswer | None:
     return ErrorAnswer(video.failure.value.code, video.failure.value.message)
 
 
+def _declared_format(mime_type: str) -> str:
+    """``webm`` for ``video/webm;codecs=vp9``."""
+    return mime_type.partition(";")[0].lower().removeprefix("video/")
+
+
 def _metadata(video: Video) -> MetadataAnswer:
     media = video.media.value if video.media else None
     rungs = sorted((one.value for one in video.renditions.values()), key=lambda rung: -rung.bitrate_bps)
@@ -176,7 +181,7 @@ def _metadata(video: Video) -> MetadataAnswer:
     return MetadataAnswer(
         duration=media.duration_seconds if media else None,
         size=size,
-        format=(media.format if media else None) or video.upload.mime_type.removeprefix("video/"),
+        format=(media.format if media else None) or _declared_format(video.upload.mime_type),
         width=media.width if media else None,
         height=media.height if media else None,
         bitrate=media.bitrate_bps if media else None,

@@ -1,0 +1,63 @@
+"""Saving the engine's state."""
+
+import json
+import threading
+import time
+from pathlib import Path
+
+from local.engine.saving import Saver
+
+
+def test_each_service_has_a_file_that_the_engine_can_load(tmp_path: Path) -> None:
+    saver = Saver(tmp_path / "state", lambda: {"sqs": lambda: {"queues": [b"\0"]}}, lambda: 0)
+    assert saver.save()
+    saved = json.loads((tmp_path / "state/sqs.json").read_text())
+    assert saved["payload"] == {"queues": [{"__bytes__": "AA=="}]}
+    assert isinstance(saved["__ministack_format__"], int)
+
+
+def test_only_what_has_changed_is_written(tmp_path: Path) -> None:
+    state = {"a": 1}
+    saver = Saver(tmp_path, lambda: {"one": lambda: dict(state), "two": dict}, lambda: 0)
+    saver.save()
+    before = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
+    state["a"] = 2
+    saver.save()
+    after = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
+    assert [name for name in after if after[name] != before[name]] == ["one.json"]
+
+
+def test_a_service_that_reports_nothing_keeps_its_file(tmp_path: Path) -> None:
+    (tmp_path / "s3.json").write_text("kept")
+    Saver(tmp_path, lambda: {"s3": lambda: None}, lambda: 0).save()
+    assert (tmp_path / "s3.json").read_text() == "kept"
+
+
+def test_a_service_that_changes_meanwhile_does_not_stop_the_others(tmp_path: Path) -> None:
+    def changing() -> None:
+        raise RuntimeError("dictionary changed size during iteration")
+
+    saver = Saver(tmp_path, lambda: {"changing": changing, "quiet": dict}, lambda: 0)
+    assert not saver.save()
+    assert [path.name for path in tmp_path.iterdir()] == ["quiet.json"]
+
+
+def test_it_saves_by_itself_and_only_after_activity(tmp_path: Path) -> None:
+    reads: list[float] = []
+    activity = [1]
+
+    def read() -> dict[str, int]:
+        reads.append(time.monotonic())
+        return {}
+
+    stop = threading.Event()
+    saver = Saver(tmp_path, lambda: {"one": read}, lambda: activity[0])
+    thread = threading.Thread(target=saver.run, args=(stop,))
+    thread.start()
+    time.sleep(2.6)
+    assert len(reads) == 1
+    activity[0] = 2
+    time.sleep(1.5)
+    stop.set()
+    thread.join()
+    assert len(reads) == 2

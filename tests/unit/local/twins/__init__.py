@@ -1,0 +1,1 @@
+"""Parts of the twins that need no server."""
