@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
-from sluice.domain.errors import SluiceError
 from sluice.edge import wiring
 from sluice.edge.logger import logger
 from sluice.usecases.reconcile_video import reconcile_video
@@ -21,7 +20,7 @@ def handler(_event: dict[str, Any], context: Any) -> dict[str, int]:
             break
         try:
             verdicts[_reconcile(video_id, now)] += 1
-        except SluiceError:
+        except Exception:  # noqa: BLE001 - one video that cannot be helped must not hold back the rest
             logger().exception("video could not be reconciled", extra={"videoId": video_id})
             failed += 1
     logger().info("reconciled", extra={"verdicts": dict(verdicts), "failed": failed})

@@ -47,6 +47,15 @@ class Core:
         self.jobs.cancel(video)
         shutil.rmtree(self.home(video), ignore_errors=True)
 
+    def sweep(self, known: Callable[[str], bool]) -> None:
+        """Remove the files of whatever is not known any more: a picture may have been drawn while its asset
+        went.
+        """
+        places = self.folder / "media"
+        for place in places.iterdir() if places.exists() else ():
+            if not known(place.name):
+                shutil.rmtree(place, ignore_errors=True)
+
 
 CORE: web.AppKey[Core] = web.AppKey("core", Core)
 

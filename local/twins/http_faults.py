@@ -35,7 +35,10 @@ def middleware(book: FaultBook, surface_of: Surface, refuse: Refuse) -> Middlewa
             answered = await _before(request, fault, refuse)
             if answered is not None:
                 return answered
-        response = await handler(request)
+        try:
+            response = await handler(request)
+        except ConnectionError:  # the client went away in the middle of its body
+            return _hung_up(request)
         for fault in faults:
             response = await _after(request, response, fault)
         return response

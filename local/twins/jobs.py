@@ -14,7 +14,8 @@ class Jobs:
 
     def start(self, key: str, work: Coroutine[None, None, None]) -> None:
         """Start a job; one that runs under this key already goes on and ``work`` is not begun."""
-        if key in self._running:
+        running = self._running.get(key)
+        if running is not None and not running.done():
             work.close()
             return
         task = asyncio.create_task(work)

@@ -1,8 +1,39 @@
 """Bytes from a request into a file, at an offset, whatever happens to the connection on the way."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 from aiohttp import web
+
+
+class Turns:
+    """One request at a time writes to an upload. A new one ends the one before it, which may be a
+    connection whose
+    client is long gone: that is how a client that lost its network goes on."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._writing: dict[str, web.Request] = {}
+
+    @asynccontextmanager
+    async def turn(self, key: str, request: web.Request) -> AsyncIterator[None]:
+        """Write to ``key`` for as long as the context lasts."""
+        lock = self._locks.setdefault(key, asyncio.Lock())
+        before = self._writing.get(key)
+        if before is not None and before.transport is not None:
+            before.transport.abort()
+        async with lock:
+            self._writing[key] = request
+            try:
+                yield
+            finally:
+                del self._writing[key]
+
+
+TURNS: web.AppKey[Turns] = web.AppKey("turns", Turns)
 
 
 def size_of(path: Path) -> int:

@@ -12,7 +12,7 @@ LARGEST_BODY = 1024 * 1024  # no call of either API needs more JSON than this
 type Doc = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: Python writes the traceback into it
 class Refused(Exception):
     """A request that is answered with an error.
 

@@ -25,6 +25,7 @@ from local.twins.jobs import Jobs
 from local.twins.keys import from_base64_pem, public_pem
 from local.twins.limits import Window
 from local.twins.media import Media
+from local.twins.receiving import TURNS, Turns
 from local.twins.refusals import Refused
 from local.twins.settings import CloudflareSettings
 from local.twins.store import Store
@@ -41,7 +42,7 @@ def app(settings: CloudflareSettings) -> web.Application:
     faults = http_faults.middleware(core.faults, _surface, _refusal)
     application = web.Application(middlewares=[faults, _errors, _guard(settings)])
     application[CORE] = core
-    tus.prepare(application)
+    application[TURNS] = Turns()
     for module in (basic, tus, notices, signing, videos, delivery, control):
         application.add_routes(module.routes)
     application.cleanup_ctx.append(live(core, lambda: _resume(core, settings)))
@@ -82,6 +83,7 @@ async def _resume(core: Core, settings: CloudflareSettings) -> None:
         core.store.add("key", key_id, key)
     if settings.webhook_url is not None:
         notices.configure(core, settings.webhook_url, settings.webhook_secret)
+    core.sweep(lambda uid: core.store.get("video", uid) is not None)
     for video in list(core.store.each("video")):
         if video["status"]["state"] in BUSY_STATES:
             lifecycle.begin(core, video["uid"])
@@ -154,7 +156,7 @@ def _guard(settings: CloudflareSettings) -> Middleware:
         if request.match_info.get("account", settings.account_id) != settings.account_id:
             raise Refused(403, AUTHENTICATION, "Authentication error")
         blocked = window.take() if settings.limits else None
-        response = await handler(request) if blocked is None else _refusal(request, 429, blocked)
+        response = await _errors(request, handler) if blocked is None else _refusal(request, 429, blocked)
         response.headers["Ratelimit"] = f'"default";r={window.left};t={window.resets_in:.0f}'
         response.headers["Ratelimit-Policy"] = f'"burst";q={CALLS};w={WINDOW_SECONDS}'
         return response

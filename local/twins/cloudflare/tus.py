@@ -1,8 +1,6 @@
 """Resumable uploads: tus 1.0.0 with creation. The settings come with the creating request and never again."""
 
-import asyncio
 import time
-from weakref import WeakValueDictionary
 
 from aiohttp import web
 
@@ -12,7 +10,7 @@ from local.twins.cloudflare.records import found, new_video
 from local.twins.cloudflare.settings_of_video import checked, creator, expiry, from_metadata
 from local.twins.core import core_of
 from local.twins.keys import new_id
-from local.twins.receiving import append, size_of
+from local.twins.receiving import TURNS, append, size_of
 from local.twins.refusals import Doc, Refused
 
 VERSION = "1.0.0"
@@ -26,12 +24,6 @@ CORS = {
 }
 COMMON = {"Tus-Resumable": VERSION, **CORS}
 routes = web.RouteTableDef()
-_LOCKS: web.AppKey[WeakValueDictionary[str, asyncio.Lock]] = web.AppKey("tus_locks", WeakValueDictionary)
-
-
-def prepare(app: web.Application) -> None:
-    """Room for one lock per upload that is being received."""
-    app[_LOCKS] = WeakValueDictionary()
 
 
 @routes.post("/client/v4/accounts/{account}/stream")
@@ -82,10 +74,7 @@ async def head(request: web.Request) -> web.Response:
 async def patch(request: web.Request) -> web.Response:
     """A piece at the offset where the last one ended."""
     uid = _video(request)["uid"]
-    lock = request.config_dict[_LOCKS].setdefault(uid, asyncio.Lock())
-    if lock.locked():
-        raise _refuse(423, "Another request is writing to this upload.")
-    async with lock:
+    async with request.config_dict[TURNS].turn(uid, request):
         return await _append(request)
 
 

@@ -25,6 +25,7 @@ from local.twins.keys import from_base64_pem, public_pem
 from local.twins.limits import Bucket
 from local.twins.media import Media
 from local.twins.mux import assets, events, images, lifecycle, playback, receiver, staged, system, uploads
+from local.twins.receiving import TURNS, Turns
 from local.twins.refusals import Refused
 from local.twins.settings import MuxSettings
 from local.twins.store import Store
@@ -42,7 +43,7 @@ def app(settings: MuxSettings) -> web.Application:
     faults = http_faults.middleware(core.faults, _surface, _refusal)
     application = web.Application(middlewares=[faults, _errors, _guard(settings)])
     application[CORE] = core
-    receiver.prepare(application)
+    application[TURNS] = Turns()
     for module in (uploads, receiver, assets, system, playback, images, staged, control):
         application.add_routes(module.routes)
     application.cleanup_ctx.append(live(core, lambda: _resume(core, settings)))
@@ -82,8 +83,15 @@ async def _resume(core: Core, settings: MuxSettings) -> None:
         core.store.add("key", key_id, key)
     if settings.webhook_url is not None:
         _configure_endpoint(core, settings.webhook_url, settings.webhook_secret)
+    core.sweep(lambda name: core.store.get(*_owner(name)) is not None)
     for asset in core.store.each("asset", equal={"status": "preparing"}):
         lifecycle.go_on(core, asset)
+
+
+def _owner(folder: str) -> tuple[str, str]:
+    """Kind and id of what a folder of media belongs to."""
+    upload = folder.removeprefix("upload-")
+    return ("asset", folder) if upload == folder else ("upload", upload)
 
 
 def _configure_endpoint(core: Core, address: str, secret: str) -> None:

@@ -15,6 +15,7 @@ from local.twins.refusals import Refused
 ANYBODY = {"Access-Control-Allow-Origin": "*"}
 _PIECE_NAME = re.compile(r"(init|piece)-[\d-]+\.(mp4|m4s)")
 _PLAYLIST_NAME = re.compile(r"media_\d+\.m3u8")
+_TOKEN = re.compile(r"[\w.-]+")
 routes = web.RouteTableDef()
 
 
@@ -59,4 +60,4 @@ async def master(request: web.Request) -> web.StreamResponse:
 
 def _token(request: web.Request) -> str:
     token = request.query.get("token")
-    return f"?token={token}" if token else ""
+    return f"?token={token}" if token and _TOKEN.fullmatch(token) else ""

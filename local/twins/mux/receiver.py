@@ -3,9 +3,7 @@
 308 with ``Range`` says how much has arrived, 308 without it that nothing has; 200 that the file is whole.
 """
 
-import asyncio
 import re
-from weakref import WeakValueDictionary
 
 from aiohttp import web
 
@@ -15,19 +13,13 @@ from local.twins.mux import lifecycle
 from local.twins.mux.events import emit
 from local.twins.mux.uploads import timed_out
 from local.twins.mux.views import upload_view
-from local.twins.receiving import append, size_of
+from local.twins.receiving import TURNS, append, size_of
 from local.twins.refusals import Doc
 
 GRAIN = 262_144  # every piece but the last is a multiple of it
 _PIECE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)")
 _QUESTION = re.compile(r"bytes \*/(\d{1,15}|\*)")
 routes = web.RouteTableDef()
-_LOCKS: web.AppKey[WeakValueDictionary[str, asyncio.Lock]] = web.AppKey("locks", WeakValueDictionary)
-
-
-def prepare(app: web.Application) -> None:
-    """Room for one lock per upload that is being received."""
-    app[_LOCKS] = WeakValueDictionary()
 
 
 @routes.options("/upload/{key}")
@@ -49,8 +41,11 @@ async def put(request: web.Request) -> web.Response:
     found = _upload(request)
     if found is None:
         return web.Response(status=404, text="There is no such upload.")
-    lock = request.config_dict[_LOCKS].setdefault(found["id"], asyncio.Lock())
-    async with lock:
+    if _QUESTION.fullmatch(request.headers.get("Content-Range", "")):
+        response = await _receive(request, found)  # a question waits for nobody
+        response.headers.extend(_cors(request, found))
+        return response
+    async with request.config_dict[TURNS].turn(found["id"], request):
         upload = _upload(request)  # it may have ended while we waited
         if upload is None:
             return web.Response(status=404, text="There is no such upload.")

@@ -68,6 +68,11 @@ def test_a_form_upload_becomes_a_video(cloudflare_twin: CloudflareTwin, clip: by
     assert isinstance(video["status"]["pctComplete"], str)
 
 
+def test_a_form_may_be_large(cloudflare_twin: CloudflareTwin, clip: bytes) -> None:
+    content = padded(clip, 12 * MIB)
+    assert cloudflare_twin.ready(content)["size"] == len(content)
+
+
 def test_trap_42_the_uploads_address_does_not_hold_the_uid(cloudflare_twin: CloudflareTwin) -> None:
     upload = cloudflare_twin.create()
     assert upload["uid"] not in upload["uploadURL"]

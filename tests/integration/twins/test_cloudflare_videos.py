@@ -198,6 +198,9 @@ def test_every_answer_says_how_many_calls_are_left(
         assert answer.headers["Ratelimit"].startswith('"default";r=1199;t=')
         assert answer.headers["Ratelimit-Policy"] == '"burst";q=1200;w=300'
         assert "retry-after" not in answer.headers
+        assert (
+            twin.client.get(twin.path(f"/{'0' * 32}")).headers["Ratelimit"].startswith('"default";r=1198;t=')
+        )
 
 
 def test_trap_54_over_the_limit_all_calls_are_blocked_for_minutes(

@@ -1,10 +1,15 @@
 """Mux's direct uploads: creation, the resumable protocol, cancelling, time-outs, CORS."""
 
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
 import httpx
 import pytest
 
 from tests.integration.twins.conftest import padded
-from tests.integration.twins.driving import ORIGIN, MuxTwin
+from tests.integration.twins.driving import ORIGIN, MuxTwin, until
 
 GRAIN = 262_144
 
@@ -114,6 +119,37 @@ def test_a_piece_that_leaves_a_gap_is_not_taken(mux_twin: MuxTwin, clip: bytes) 
 def test_a_range_that_cannot_be_read_is_refused(mux_twin: MuxTwin, given: str) -> None:
     answer = httpx.put(mux_twin.create()["url"], content=b"0", headers={"Content-Range": given})
     assert answer.status_code == 400
+
+
+@contextmanager
+def half_a_put(url: str, content: bytes, sent: int) -> Iterator[None]:
+    """A connection that has sent so many bytes of a PUT and stays open."""
+    parts = urlsplit(url)
+    with socket.create_connection((parts.hostname or "", parts.port or 0)) as line:
+        head = f"PUT {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Length: {len(content)}\r\n\r\n"
+        line.sendall(head.encode() + content[:sent])
+        until(
+            lambda: question(url).headers.get("Range") == f"bytes=0-{sent - 1}" or None, "so much has arrived"
+        )
+        yield
+
+
+def test_a_put_that_breaks_off_goes_on_where_it_stopped(
+    mux_twin: MuxTwin, clip: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = mux_twin.create()["url"]
+    with half_a_put(url, clip, 50_000):
+        pass
+    assert piece(url, clip, 50_000, len(clip) - 1, len(clip)).status_code == 200
+    assert caplog.records == []  # a client that goes away is nobody's fault
+
+
+def test_a_client_that_comes_back_does_not_wait_for_its_dead_connection(
+    mux_twin: MuxTwin, clip: bytes
+) -> None:
+    url = mux_twin.create()["url"]
+    with half_a_put(url, clip, 50_000):
+        assert piece(url, clip, 50_000, len(clip) - 1, len(clip)).status_code == 200
 
 
 def test_cancelling_works_while_it_waits_and_the_file_makes_no_asset(mux_twin: MuxTwin, clip: bytes) -> None:

@@ -141,3 +141,8 @@ def test_a_notes_text_names_no_address(peer: Peer) -> None:
         http.send(Call(method="GET", url=f"{peer.url}/upload?secret=1"))
     assert caught.value.__notes__ == ["last attempt: status 503"]
     assert "secret" not in caught.value.message
+
+
+def test_an_answer_of_megabytes_is_not_read_to_its_end(http: Http, peer: Peer) -> None:
+    peer.says(answer(200, b'"' + b"x" * 5_000_000 + b'"'), GOOD)
+    assert http.send(get(peer)).content == {"data": {"id": "one"}}

@@ -300,3 +300,16 @@ def test_an_import_is_made_like_an_upload(http: Http, peer: Peer) -> None:
     assert asked.path.endswith("/stream/copy")
     assert (asked.json["url"], asked.json["requireSignedURLs"]) == ("https://example.test/a.mp4", True)
     assert asked.json["allowedOrigins"] == list(TERMS.allowed_hosts)
+
+
+def test_an_import_that_cloudflare_made_nothing_of_is_a_refusal(http: Http, peer: Peer) -> None:
+    peer.says(result({}))
+    with pytest.raises(ProviderRefused):
+        uploads_of(peer, http).import_url(make_cloudflare_video(), "https://example.test/a.mp4", now=NOW)
+
+
+def test_without_hosts_to_allow_tus_names_none(http: Http, peer: Peer) -> None:
+    peer.says(TUS_MADE, result(shown()))
+    anywhere = uploads_of(peer, http, Terms(longest=timedelta(hours=1)))
+    anywhere.open_upload(make_cloudflare_video(**LARGE), now=NOW)
+    assert "allowedorigins" not in peer.asked[0].headers["upload-metadata"]

@@ -253,3 +253,18 @@ def test_ids_from_outside_stay_in_their_place_in_a_path(http: Http, peer: Peer) 
     odd = make_mux_video(links={"upload": Stamped(NOW, "../assets/x?y")})
     uploads_of(peer, http).cancel(odd)
     assert peer.asked[0].path == "/video/v1/uploads/..%2Fassets%2Fx%3Fy/cancel"
+
+
+def test_orphans_are_looked_for_on_three_pages_and_no_further(http: Http, peer: Peer) -> None:
+    others = [upload(id=f"O{n}", new_asset_settings={"passthrough": "vid_other"}) for n in range(100)]
+    peer.says(answer(200, {"data": others}))
+    assert uploads_of(peer, http).cancel_strays(make_mux_video(*opened())) == 0
+    assert [asked.path.partition("?")[2] for asked in peer.asked] == [
+        f"limit=100&page={n}" for n in (1, 2, 3)
+    ]
+
+
+def test_an_import_that_mux_made_nothing_of_is_a_refusal(http: Http, peer: Peer) -> None:
+    peer.says(answer(201, {"data": {}}))
+    with pytest.raises(ProviderRefused):
+        uploads_of(peer, http).import_url(make_mux_video(), "https://example.test/a.mp4", now=NOW)

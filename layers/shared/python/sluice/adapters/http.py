@@ -31,11 +31,14 @@ _LEAST_ATTEMPT_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """How long one call may take with all its attempts, and one attempt to connect and to answer."""
+    """How long one call may take with all its attempts, and one attempt to connect and to answer.
 
-    total_seconds: float = 9.0
-    connect_seconds: float = 2.0
-    answer_seconds: float = 4.0
+    Opening an upload takes three calls at worst (make, read back, delete), which a request has to wait for.
+    """
+
+    total_seconds: float = 6.0
+    connect_seconds: float = 1.5
+    answer_seconds: float = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
