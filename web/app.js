@@ -36,6 +36,8 @@ export class App {
   #local = Promise.resolve(false);
   /** @type {GalleryView | null} */ #gallery = null;
   #galleryScroll = 0;
+  /** The video somebody wanted to watch before signing in. */
+  #wanted = "";
   /** @type {{element: HTMLElement, focus: () => void, close?: () => void} | null} */ #shown = null;
   #main = byId("main");
   #input = /** @type {HTMLInputElement} */ (byId("file-input"));
@@ -81,7 +83,10 @@ export class App {
     this.#header.update(parseHash(location.hash).view);
     // What is being watched plays on as long as its own token lasts; only the rest needs a new sign-in.
     if (!this.session.token && this.#shown instanceof WatchView) return toast(this.session.notice, { kind: "error" });
-    await this.#route();
+    const wanted = this.session.token ? this.#wanted : "";
+    this.#wanted = "";
+    if (wanted) location.hash = wanted; // its change shows the video
+    else await this.#route();
   }
 
   /** Everything that belongs to one person is made anew when another one signs in. */
@@ -133,7 +138,10 @@ export class App {
     }
     this.#header.update(route.view);
     if (route.view === "watch") return this.#showWatch(route.videoId);
-    if (!this.session.token) return this.#showSignIn();
+    if (!this.session.token) {
+      if (this.#shown instanceof WatchView) this.#wanted = this.#shown.address;
+      return this.#showSignIn();
+    }
     this.#showGallery(route.status);
   }
 

@@ -9,7 +9,7 @@ ACCOUNT = "000000000000"
 ROOT_KEY_ID = "sluice-local-root"
 
 # A function must not see AUTH_JWT_SECRET or the operator's AWS credentials: on AWS it would not.
-_INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR")
+_INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 # The engine's own settings, which its functions must not take for theirs.
 ENGINE_ONLY = frozenset(
@@ -37,6 +37,7 @@ def engine_environment(
     """
     made = {name: env[name] for name in _INHERITED if name in env}
     made |= {
+        "TMPDIR": str(state / "tmp"),  # functions' too; emptied at every start
         "AUTH": "true",
         "BIND_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(port),

@@ -1,5 +1,6 @@
 """Starts the engine as a child in a session of its own, and ends it with everything that it started."""
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -33,6 +34,7 @@ class Engine:
         self._port = int(env["GATEWAY_PORT"])
         self._log = BoundedLog(log)
         self._last_words: list[str] = []
+        _make_empty(Path(env["TMPDIR"]))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "local.engine.server"],
             cwd=ROOT,
@@ -100,3 +102,9 @@ class Engine:
             self._last_words = [*self._last_words[-30:], line]
             self._log.write(line)
         stream.close()
+
+
+def _make_empty(folder: Path) -> None:
+    """What a killed engine's workers left there is nobody's any more."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)

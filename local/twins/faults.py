@@ -49,6 +49,7 @@ KINDS: dict[str, frozenset[str]] = {
             "altered",  # one byte changed after signing
             "unknown_type",
             "foreign_environment",
+            "other_error_names",  # Cloudflare only: errReasonCode, as some of its documents have it
             "trailing_newline",  # a body that ends in a newline, which is signed with it
         }
     ),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.visitor import PROCESSING_MS, Visitor, somebody
@@ -227,3 +227,30 @@ def test_an_upload_can_be_cancelled(new_visitor: NewVisitor, large_clip: Path) -
     expect(row).to_have_count(0)
     expect(alice.page.get_by_text("No videos yet")).to_be_visible()
     assert alice.api("/api/videos")["totalCount"] == 0
+
+
+def test_an_upload_waits_for_the_next_sign_in(new_visitor: NewVisitor, large_clip: Path) -> None:
+    """The server takes the token no more when all parts are there; that answer is made up, once."""
+    alice = new_visitor()
+    name = somebody()
+    alice.sign_in(name)
+    asked: list[str] = []
+
+    def refuse_once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.fulfill(status=401, json={"error": "Sign in again.", "code": "unauthenticated"})
+        else:
+            route.continue_()
+
+    alice.page.route("**/upload/complete", refuse_once)
+    alice.choose(large_clip)
+    expect(alice.page.get_by_role("alert").get_by_text("Your session has ended.")).to_be_visible(
+        timeout=60_000
+    )
+
+    alice.page.get_by_label("Your name").fill(name)
+    alice.page.keyboard.press("Enter")
+
+    expect(alice.upload(large_clip.name).get_by_text("Ready to watch")).to_be_visible(timeout=PROCESSING_MS)
+    assert len(asked) > 1

@@ -1,7 +1,7 @@
 """A video that was uploaded here plays here, for whom it should and for nobody else."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, Route, expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.library import Library
@@ -124,3 +124,88 @@ def test_a_video_that_does_not_exist_is_said_in_words(new_visitor: NewVisitor) -
     alice.open("#/watch/vid_01890000-0000-7000-8000-000000000000")
 
     expect(alice.page.get_by_text("This video does not exist, or it was deleted.")).to_be_visible()
+
+
+def test_signing_in_leads_to_the_video_that_was_wanted(new_visitor: NewVisitor, library: Library) -> None:
+    alice, later = new_visitor(), new_visitor()
+    alice.sign_in(library.shared)
+    alice.ready("streamable")
+    later.open(alice.fragment_of("streamable"))
+
+    later.page.locator("main").get_by_role("link", name="Sign in").click()
+    later.page.get_by_label("Your name").fill(library.shared)
+    later.page.keyboard.press("Enter")
+
+    expect(later.page.get_by_role("heading", name="streamable")).to_be_visible()
+    later.play()
+    later.expect_playing_past(0.5)
+
+
+def test_a_grant_is_renewed_under_the_playing_video(new_visitor: NewVisitor, library: Library) -> None:
+    """The page asks for the shortest grant there is, which it has to renew five seconds later."""
+    alice = new_visitor()
+    alice.sign_in(library.shared)
+    alice.ready("streamable")
+    playlists: list[str] = []
+
+    def shortest(route: Route) -> None:
+        route.continue_(post_data={"ttlSeconds": 60})
+
+    def note(request: Request) -> None:
+        if "/hls/index.m3u8" in request.url:
+            playlists.append(request.url)
+
+    alice.page.route("**/api/videos/*/token", shortest)
+    alice.page.on("request", note)
+    alice.watch("streamable")
+    alice.play()
+
+    alice.expect_playing_past(9)
+    assert len(playlists) > 1
+    assert len(set(playlists)) == len(playlists), "the playlists were read again under the same token"
+    expect(alice.page.locator(".player__message")).to_be_hidden()
+
+
+def test_a_refused_address_is_signed_anew_and_playing_goes_on(
+    new_visitor: NewVisitor, library: Library
+) -> None:
+    """As after a night's sleep of the machine: the first piece is refused, as if its time were over."""
+    alice = new_visitor()
+    alice.sign_in(library.shared)
+    alice.ready("streamable")
+    refused: list[str] = []
+
+    def refuse_once(route: Route) -> None:
+        if refused:
+            route.continue_()
+        else:
+            refused.append(route.request.url)
+            route.fulfill(status=403, headers={"Access-Control-Allow-Origin": "*"})
+
+    alice.page.route("**/videos/*/hls/*.mp4?*", refuse_once)
+    alice.watch("streamable")
+    alice.play()
+
+    alice.expect_playing_past(1)
+    assert refused
+
+
+def test_a_stream_that_cannot_be_reached_says_so_and_can_be_tried_again(
+    new_visitor: NewVisitor, library: Library
+) -> None:
+    alice = new_visitor()
+    alice.sign_in(library.shared)
+    alice.ready("streamable")
+
+    def refuse(route: Route) -> None:
+        route.fulfill(status=403, headers={"Access-Control-Allow-Origin": "*"})
+
+    alice.page.route("**/videos/*/hls/*.mp4?*", refuse)
+    alice.watch("streamable")
+    message = alice.page.get_by_role("alert").get_by_text("The stream stopped")
+    expect(message).to_be_visible(timeout=30_000)
+    alice.page.unroute("**/videos/*/hls/*.mp4?*", refuse)
+    alice.page.get_by_role("button", name="Try again").click()
+
+    alice.expect_playing_past(0.5)
+    expect(message).to_be_hidden()

@@ -3,6 +3,7 @@
 import { h, icon, setText } from "../core/dom.js";
 import { ApiError, failureSentence, isAbort, sentence } from "../core/errors.js";
 import { formatAge } from "../core/format.js";
+import { watchHash } from "../core/router.js";
 import { VideoDetails } from "./details.js";
 import { OwnerBar } from "./owner-bar.js";
 import { Player } from "./player.js";
@@ -40,6 +41,10 @@ export class WatchView {
     this.#back.hidden = !app.session.token;
     this.#showPlaceholder("Loading…", { busy: true });
     app.store.addEventListener("change", (event) => this.#onStore(/** @type {CustomEvent<string[]>} */ (event).detail), { signal: this.#stop.signal });
+  }
+
+  get address() {
+    return watchHash(this.#id);
   }
 
   async open() {

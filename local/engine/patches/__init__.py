@@ -13,6 +13,7 @@ from local.engine.patches.expect import EngineChanged
 # In this order: a patch looks at the engine's code before a later one wraps it.
 NAMES = (
     "code_updates",
+    "worker_pool",
     "handler_failures",
     "process_groups",
     "function_logs",

@@ -79,9 +79,8 @@ def apply() -> None:
             return await handle(method, path, headers, body, query, *rest)
 
         def work() -> Any:
-            with resource_lock(
-                "sluice-s3", f"{path}?{query.get('partNumber')}"
-            ):  # one write of a name at a time
+            # one write of a name at a time
+            with resource_lock("sluice-s3", f"{path}?{query.get('partNumber')}"):
                 return asyncio.run(handle(method, path, headers, body, query, *rest))
 
         return await asyncio.to_thread(work)

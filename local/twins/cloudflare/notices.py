@@ -78,7 +78,11 @@ def notify(core: Core, video: Doc, *, number: int = 1) -> None:
 
 def render(delivery: Doc) -> bytes:
     """The body: the same bytes at every attempt."""
-    return json.dumps(delivery["event"], separators=(",", ":")).encode()
+    event = delivery["event"]
+    if "other_error_names" in delivery["faults"]:
+        status = {name.replace("errorReason", "errReason"): value for name, value in event["status"].items()}
+        event = {**event, "status": status}
+    return json.dumps(event, separators=(",", ":")).encode()
 
 
 def _known(core: Core) -> Doc:

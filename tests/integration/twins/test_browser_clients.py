@@ -105,6 +105,13 @@ def test_upchunk_heals_a_short_range(mux_twin: MuxTwin, page: Page, site: str) -
     assert (mux_twin.folder / "media" / asset["id"] / "source").stat().st_size == 5 * PIECE
 
 
+def test_trap_23_upchunk_reports_a_success_that_is_none(mux_twin: MuxTwin, page: Page, site: str) -> None:
+    upload_id, url = mux_upload(mux_twin, site)
+    mux_twin.fault("receive", "short_range", values={"keep": 0})  # 308 without Range: nothing was kept
+    assert run(page, "upchunk", url, 0)["outcome"] == "success"
+    assert mux_twin.upload_state(upload_id)["status"] == "waiting"
+
+
 def test_trap_33_upchunk_fails_where_the_cors_origin_is_another(mux_twin: MuxTwin, page: Page) -> None:
     _, url = mux_upload(mux_twin, "https://elsewhere.example.test")
     outcome = run(page, "upchunk", url, 0, {"attempts": 1})

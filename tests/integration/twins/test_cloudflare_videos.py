@@ -37,7 +37,7 @@ def test_trap_27_the_webhook_comes_long_before_all_is_complete(
     assert len(cloudflare_twin.inbox.deliveries) == 1  # nobody is told of that
 
 
-def test_the_webhook_is_the_video_signed_with_the_secret_as_text(
+def test_trap_11_the_webhook_is_the_video_signed_with_the_secret_as_text(
     cloudflare_twin: CloudflareTwin, clip: bytes
 ) -> None:
     video = cloudflare_twin.ready(clip)
@@ -82,6 +82,14 @@ def test_a_failure_is_told_with_its_code(cloudflare_twin: CloudflareTwin, clip: 
     assert (told["uid"], told["readyToStream"]) == (uid, False)
     assert told["status"]["errorReasonCode"] == "ERR_DURATION_EXCEED_CONSTRAINT"
     assert told["status"]["step"] == "encoding"
+
+
+def test_trap_28_the_code_of_an_error_has_two_names(cloudflare_twin: CloudflareTwin, clip: bytes) -> None:
+    cloudflare_twin.fault("webhook", "other_error_names")
+    cloudflare_twin.send(clip, maxDurationSeconds=1)
+    told = cloudflare_twin.inbox.wait(lambda all_: len(all_) == 1)[0].event["status"]
+    assert told["errReasonCode"] == "ERR_DURATION_EXCEED_CONSTRAINT"
+    assert "errorReasonCode" not in told
 
 
 def test_by_default_a_webhook_that_fails_is_not_sent_again(

@@ -89,14 +89,16 @@ def test_mux_python_keys_and_restrictions(api: mux_python.ApiClient) -> None:
     ]
 
 
-def test_mux_python_sees_errors_of_both_shapes(mux_twin: MuxTwin, api: mux_python.ApiClient) -> None:
+def test_traps_53_and_54_mux_python_sees_errors_of_both_shapes(
+    mux_twin: MuxTwin, api: mux_python.ApiClient
+) -> None:
     uploads = mux_python.DirectUploadsApi(api)
     mux_twin.fault("api", "status", values={"status": 429}, times=1)
     with pytest.raises(mux_python.ApiException) as busy:
         uploads.list_direct_uploads()
     assert busy.value.status == 429
-    assert "Retry-After" not in busy.value.headers  # trap 54
-    assert list(json.loads(busy.value.body)) == ["errors"]  # trap 53
+    assert "Retry-After" not in busy.value.headers
+    assert list(json.loads(busy.value.body)) == ["errors"]
     with pytest.raises(mux_python.ApiException) as unknown:
         uploads.get_direct_upload("none")
     assert set(json.loads(unknown.value.body)["error"]) == {"type", "messages"}

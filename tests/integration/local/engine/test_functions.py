@@ -4,8 +4,10 @@ import json
 import subprocess
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from local.engine.patches.worker_pool import FREELY
 from tests.engine import Aws
 from tests.integration.local.engine.functions import eventually, invoke, make_function, zipped
 
@@ -79,6 +81,29 @@ def test_what_a_function_logs_is_in_the_file_as_it_comes(engine: Aws) -> None:
     assert engine.folder is not None
     log = engine.folder / "functions.log"
     eventually(lambda: f"{name}: a line of mine" in log.read_text(), True)
+
+
+def test_a_burst_is_served_by_a_few_processes(engine: Aws) -> None:
+    source = "import os, time\ndef handler(event, context):\n    time.sleep(0.02)\n    return os.getpid()\n"
+    name = make_function(engine, source)
+    with ThreadPoolExecutor(40) as callers:
+        answers = list(callers.map(lambda _: invoke(engine, name), range(80)))
+    assert {failure for _, failure in answers} == {None}
+    assert len({process for process, _ in answers}) <= FREELY + 3
+
+
+def test_handlers_that_wait_do_not_block_each_other_for_long(engine: Aws) -> None:
+    name = make_function(
+        engine, "import time\ndef handler(event, context):\n    time.sleep(event)\n", timeout=30
+    )
+    with ThreadPoolExecutor(FREELY) as callers:
+        waiting = [callers.submit(invoke, engine, name, 12) for _ in range(FREELY)]
+        time.sleep(1)
+        began = time.monotonic()
+        invoke(engine, name, 0)
+        assert time.monotonic() - began < 8
+        for call in waiting:
+            call.result()
 
 
 def test_new_code_does_not_end_what_runs_with_the_old(engine: Aws) -> None:
