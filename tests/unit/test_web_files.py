@@ -13,23 +13,20 @@ OURS = sorted(
     for path in WEB.rglob("*")
     if path.suffix in {".js", ".css", ".html"} and "vendor" not in path.relative_to(WEB).parts
 )
+CODE = {".js", ".mjs", ".css"}
 MARKUP_FROM_TEXT = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function")
 FROM_ELSEWHERE = re.compile(r"""(?:src|href)=["']https?://|@import|url\(\s*["']?https?:|from ["']https?:""")
 
 
-def test_every_vendored_file_is_in_the_table_with_its_hash() -> None:
-    rows = re.findall(r"\| `([^`]+)` \| `([0-9a-f]{64})` \|", (WEB / "vendor/README.md").read_text())
-    listed = dict(rows)
-    code = {
-        str(path.relative_to(WEB / "vendor"))
-        for path in (WEB / "vendor").rglob("*")
-        if path.suffix in {".js", ".mjs", ".css"}
-    }
+@pytest.mark.parametrize("folder", [WEB / "vendor", ROOT / "tests/browser/vendor"], ids=["page", "tests"])
+def test_every_vendored_file_is_in_the_table_with_its_hash(folder: Path) -> None:
+    listed = dict(re.findall(r"\| `([^`]+)` \| `([0-9a-f]{64})` \|", (folder / "README.md").read_text()))
+    code = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.suffix in CODE}
 
     assert set(listed) == code
     for name, digest in listed.items():
-        assert hashlib.sha256((WEB / "vendor" / name).read_bytes()).hexdigest() == digest, name
-        assert (WEB / "vendor" / name).with_name("LICENSE").is_file(), f"{name} has no licence beside it"
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
+        assert (folder / name).with_name("LICENSE").is_file(), f"{name} has no licence beside it"
 
 
 def test_the_page_allows_no_inline_script_or_style_and_no_foreign_code() -> None:

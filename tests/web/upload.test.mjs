@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { drain } from "../../web/upload/drain.js";
 import { Lanes } from "../../web/upload/lanes.js";
 import { mediaType } from "../../web/upload/media-type.js";
 import { completionList, partCount, partRange, splitParts } from "../../web/upload/plan.js";
@@ -93,4 +94,41 @@ test("a failed transfer frees its lane", async () => {
   const signal = new AbortController().signal;
   await assert.rejects(lanes.run(() => Promise.reject(new Error("no")), signal), /no/);
   assert.equal(await lanes.run(async () => "next", signal), "next");
+});
+
+/** Runs a queue of twelve in which each item takes `ms`; how many ran at once at most. */
+async function mostAtOnce(ms) {
+  let clock = 0;
+  let running = 0;
+  let most = 0;
+  const done = [];
+  const work = async (item) => {
+    most = Math.max(most, (running += 1));
+    clock += ms;
+    await new Promise((resolve) => setImmediate(resolve));
+    running -= 1;
+    done.push(item);
+  };
+  await drain([...Array(12).keys()], work, { most: 4, quickMs: 8000, onFailure: () => {}, now: () => clock });
+  assert.deepEqual(done.sort((a, b) => a - b), [...Array(12).keys()]);
+  return most;
+}
+
+test("a quick line sends several parts at once, a slow one only one", async () => {
+  assert.equal(await mostAtOnce(100), 4);
+  assert.equal(await mostAtOnce(9000), 1);
+});
+
+test("the first failure ends the queue and is the one that is told", async () => {
+  let stopped = 0;
+  const begun = [];
+  const work = async (item) => {
+    begun.push(item);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (item >= 3) throw new Error(`item ${item}`);
+  };
+  const limits = { most: 4, quickMs: 1000, onFailure: () => (stopped += 1), now: () => 0 };
+  await assert.rejects(drain([...Array(50).keys()], work, limits), /item 3/);
+  assert.ok(stopped > 0);
+  assert.ok(begun.length < 12);
 });

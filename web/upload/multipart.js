@@ -1,11 +1,18 @@
-/** Protocol `multipart`: parts in parallel, signed in batches; what the storage has is never sent again. */
+/** Protocol `multipart`: parts in parallel where the line is quick, signed in batches; none that arrived is sent again. */
 
 import { ApiError } from "../core/errors.js";
+import { drain } from "./drain.js";
 import { completionList, partRange, splitParts } from "./plan.js";
 import { standing } from "./standing.js";
 import { transfer, withRetries } from "./transfer.js";
 
-const WORKERS = 4;
+const MOST_WORKERS = 4;
+
+/**
+ * A part that took longer shows a slow line: more parts at once would not be faster there, and whatever
+ * is under way is lost when the page is closed.
+ */
+const QUICK_PART_MS = 8000;
 
 /** Few enough that the last URL of a batch is used before it expires, even on a slow line. */
 const BATCH = 24;
@@ -30,7 +37,6 @@ export const multipart = {
  */
 async function sendParts(job, partSize, etags, missing, doneBytes) {
   const signer = new PartSigner(job, missing);
-  const queue = [...missing];
   /** @type {Map<number, number>} */
   const inFlight = new Map();
   let stored = doneBytes;
@@ -63,15 +69,8 @@ async function sendParts(job, partSize, etags, missing, doneBytes) {
       { signal, onWait: job.onWait, mayRetry: (error) => error.status === 403 },
     );
 
-  const worker = async () => {
-    for (let number = queue.shift(); number !== undefined; number = queue.shift()) await sendOne(number);
-  };
   report();
-  try {
-    await Promise.all(Array.from({ length: WORKERS }, worker));
-  } finally {
-    stop.abort();
-  }
+  await drain([...missing], sendOne, { most: MOST_WORKERS, quickMs: QUICK_PART_MS, onFailure: () => stop.abort() });
 }
 
 /** @param {import("./protocols.js").Job} job @param {Map<number, string>} etags */
