@@ -2,6 +2,7 @@
 
 engine/        the engine's state, one file a service, and the objects of S3
 code/          snapshots of the shared layer that functions run from
+twins/         the provider twins: their keys, and what they hold
 secrets.json   made once per folder: the key that signs local tokens, the engine's root key
 deployed.json  what was deployed last, so that the next start can skip it
 lock           held by the stack that runs on the folder
@@ -44,6 +45,11 @@ class DataFolder:
     def engine(self) -> Path:
         """The engine's own state."""
         return self.root / "engine"
+
+    @property
+    def twins(self) -> Path:
+        """What the provider twins hold."""
+        return self.root / "twins"
 
     @property
     def code(self) -> Path:

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 SHORTEST_SECRET_BYTES = 32  # HS256 needs a key as long as its hash (RFC 7518, section 3.2)
 PROVIDERS = ("s3", "mux", "cloudflare")
-USABLE_PROVIDERS = ("s3",)  # grows as the twins of the other two arrive
 
 
 class Unusable(ValueError):
@@ -27,6 +26,7 @@ class Settings:
     """One start of the local stack.
 
     ``template`` holds what goes to parameters of the template: the variable's name → its value.
+    ``twin_pace`` is a factor on the time that provider twins take.
     """
 
     port: int
@@ -34,6 +34,7 @@ class Settings:
     data: Path
     auth_secret: str | None
     template: Mapping[str, str]
+    twin_pace: float
 
     @property
     def origin(self) -> str:
@@ -68,6 +69,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         data=Path(env.get("SLUICE_DATA") or ".sluice").resolve(),
         auth_secret=_auth_secret(env),
         template={name: check(env, name) for name, check in _TEMPLATE.items() if env.get(name)},
+        twin_pace=_pace(env, "TWIN_PACE", 0.2),
     )
 
 
@@ -76,6 +78,18 @@ def _port(env: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise Unusable(name, "must be a port, a whole number from 1 to 65535.")
     return int(text)
+
+
+def _pace(env: Mapping[str, str], name: str, default: float) -> float:
+    """A factor on the time that provider twins take; 1 is about the providers' own."""
+    text = env.get(name) or str(default)
+    try:
+        pace = float(text)
+    except ValueError:
+        pace = -1
+    if not 0 <= pace <= 10:
+        raise Unusable(name, "must be a number from 0 to 10.")
+    return pace
 
 
 def _auth_secret(env: Mapping[str, str]) -> str | None:
@@ -124,8 +138,6 @@ def _origins(env: Mapping[str, str], name: str) -> str:
 def _provider(env: Mapping[str, str], name: str) -> str:
     if env[name] not in PROVIDERS:
         raise Unusable(name, f"must be one of: {', '.join(PROVIDERS)}.")
-    if env[name] not in USABLE_PROVIDERS:
-        raise Unusable(name, f"cannot be used on this stack yet; usable: {', '.join(USABLE_PROVIDERS)}.")
     return env[name]
 
 

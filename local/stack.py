@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,10 +18,13 @@ from local.engine.environment import engine_environment
 from local.engine.supervisor import Engine, EngineFailed
 from local.folder import DataFolder
 from local.ports import require_free
+from local.providers import providers
 from local.settings import Settings
 from local.terminal import announce, say
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from local.deploy.project import Project
     from local.proxy.front import FrontDoor
 
@@ -37,6 +41,10 @@ class Stack:
         self._settings = settings
         self._folder = folder
         self._secrets = folder.secrets()
+        self._programs = {
+            "SLUICE_FFMPEG": find_ffmpeg(os.environ),
+            "SLUICE_FFPROBE": find_ffprobe(os.environ),
+        }
         self._auth_secret = settings.auth_secret or self._secrets.auth if settings.local_sign_in else None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -51,8 +59,10 @@ class Stack:
         engine = self._start_engine()
         try:
             from local.proxy.front import open_front_door
+            from local.twins.stack import credentials
 
-            project = self._project()
+            twin_keys = await asyncio.to_thread(credentials, self._folder.twins)
+            project = self._project(twin_keys)
             await asyncio.gather(asyncio.to_thread(project.prepare), asyncio.to_thread(engine.wait_ready))
             say("engine", f"started in {time.monotonic() - began:.1f} s")
             async with open_front_door(
@@ -62,6 +72,7 @@ class Stack:
                 log=self._folder.log("requests"),
                 secret=self._auth_secret,
                 claims=self._settings.token_claims,
+                twins=self._twins(twin_keys),
             ) as front:
                 await self._deploy_all(project, front)
                 await self._first_request(front)
@@ -78,12 +89,25 @@ class Stack:
             root_secret=self._secrets.engine_key,
             shared_code=self._folder.current_code,
             function_log=self._folder.log("functions"),
-            programs={"SLUICE_FFMPEG": find_ffmpeg(os.environ), "SLUICE_FFPROBE": find_ffprobe(os.environ)},
+            programs=self._programs,
         )
         return Engine(env, log=self._folder.log("engine"))
 
-    def _project(self) -> "Project":
+    def _twins(self, keys: Mapping[str, str]) -> "Callable[[web.Application], None]":
+        """Mounts the twins behind the front door."""
+        from local.twins.stack import Tools, add_to
+
+        tools = Tools(
+            ffmpeg=self._programs["SLUICE_FFMPEG"],
+            ffprobe=self._programs["SLUICE_FFPROBE"],
+            pace=self._settings.twin_pace,
+        )
+        origin, folder = self._settings.origin, self._folder.twins
+        return lambda app: add_to(app, origin=origin, folder=folder, kept=keys, tools=tools)
+
+    def _project(self, twin_keys: Mapping[str, str]) -> "Project":
         from local.deploy.project import Project
+        from local.twins.stack import addresses
 
         return Project(
             ROOT,
@@ -92,6 +116,9 @@ class Stack:
             aws_port=self._settings.aws_port,
             given=self._settings.template,
             auth_secret=self._auth_secret,
+            providers=providers(
+                os.environ, twin_keys=twin_keys, twin_addresses=addresses(self._settings.origin)
+            ),
         )
 
     async def _deploy_all(self, project: "Project", front: "FrontDoor") -> None:

@@ -21,6 +21,7 @@ def _purge(message: dict[str, Any]) -> None:
         remains=wiring.remains(),
         work=wiring.executions(),
         uploads=wiring.uploads(),
+        holdings=wiring.holdings,
     )
     extra = {"videoId": video_id, "wasDeleted": done.was_deleted, "removed": done.removed}
     logger().info("purged", extra=extra)

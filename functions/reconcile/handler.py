@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
+from sluice.domain.errors import PollBudgetSpent
 from sluice.edge import wiring
 from sluice.edge.logger import logger
 from sluice.usecases.reconcile_video import reconcile_video
@@ -20,6 +21,9 @@ def handler(_event: dict[str, Any], context: Any) -> dict[str, int]:
             break
         try:
             verdicts[_reconcile(video_id, now)] += 1
+        except PollBudgetSpent:
+            # It stays due, and the next minute has a budget of its own.
+            verdicts["deferred"] += 1
         except Exception:  # noqa: BLE001 - one video that cannot be helped must not hold back the rest
             logger().exception("video could not be reconciled", extra={"videoId": video_id})
             failed += 1
@@ -34,7 +38,7 @@ def _reconcile(video_id: str, now: datetime) -> str:
         video_id,
         now=now,
         videos=wiring.videos(),
-        watch=wiring.watch("s3"),
+        helpers=wiring.helpers,
         queue=wiring.source_queue(),
         patience=wiring.patience,
     )

@@ -2,15 +2,17 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from local.deploy.clients import Clients
 from local.deploy.code import push_code
 from local.deploy.deployment import Deployment, deploy
 from local.folder import DataFolder
+from local.providers import Provider
 
 AUTH_SECRET = "sluice-local/auth"  # noqa: S105 - the secret's name
+WEBHOOK_SECRET = "sluice-local/webhook"  # noqa: S105 - the secret's name
 MOST_PIECES = 40  # what the template allows
 
 
@@ -30,18 +32,21 @@ class Project:
         aws_port: int,
         given: Mapping[str, str],
         auth_secret: str | None,
+        providers: Sequence[Provider],
     ) -> None:
         self._root = root
         self._folder = folder
         self._port = port
         self._given = given
+        self._webhook_secret = os.environ.get("WEBHOOK_SECRET")
         self._auth_secret = auth_secret
+        self._providers = providers
         self._clients = Clients(f"http://127.0.0.1:{aws_port}", folder.secrets().engine_key)
         self._deployment: Deployment | None = None
 
     def prepare(self) -> None:
         """Do what can be done before the engine answers: its clients take a while to make."""
-        for service in ("cloudformation", "lambda", *(["secretsmanager"] if self._auth_secret else [])):
+        for service in ("cloudformation", "lambda", "secretsmanager"):
             self._clients(service)
 
     def deploy(self) -> tuple[Deployment, bool]:
@@ -76,13 +81,20 @@ class Project:
             "MediaConcurrency": str(max(1, min(MOST_PIECES, (os.cpu_count() or 2) // 2))),
         }
         if self._auth_secret is not None:
-            values["AuthSecretArn"] = self._auth_secret_arn(self._auth_secret)
+            values["AuthSecretArn"] = self._secret(AUTH_SECRET, {"AUTH_JWT_SECRET": self._auth_secret})
+        for provider in self._providers:
+            arn = self._secret(f"sluice-local/{provider.name}", provider.keys)
+            values |= {**provider.addresses, f"{provider.name.upper()}_SECRETS_ARN": arn}
+        if self._webhook_secret:
+            values["WebhookSecretArn"] = self._secret(
+                WEBHOOK_SECRET, {"WEBHOOK_SECRET": self._webhook_secret}
+            )
         return values
 
-    def _auth_secret_arn(self, secret: str) -> str:
-        manager = self._clients("secretsmanager")
-        value = json.dumps({"AUTH_JWT_SECRET": secret})
+    def _secret(self, name: str, values: Mapping[str, str]) -> str:
+        """Where the engine keeps these values, which it does from now on."""
+        manager, text = self._clients("secretsmanager"), json.dumps(dict(values))
         try:
-            return str(manager.create_secret(Name=AUTH_SECRET, SecretString=value)["ARN"])
+            return str(manager.create_secret(Name=name, SecretString=text)["ARN"])
         except manager.exceptions.ResourceExistsException:
-            return str(manager.put_secret_value(SecretId=AUTH_SECRET, SecretString=value)["ARN"])
+            return str(manager.put_secret_value(SecretId=name, SecretString=text)["ARN"])

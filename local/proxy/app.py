@@ -45,7 +45,7 @@ def make_app(
     app.router.add_get("/ws", doors.sockets.join)
     if twins is not None:
         twins(app)
-    app.router.add_route("*", "/twins/{rest:.*}", _no_twins)
+    app.router.add_route("*", "/twins/{rest:.*}", _no_twin)
     app.router.add_get("/local/session", doors.sign_in.session)
     app.router.add_post("/local/token", doors.sign_in.token)
     app.router.add_route("*", "/{rest:.*}", doors.pages.serve)
@@ -73,8 +73,8 @@ def same_machine_middleware(port: int) -> Middleware:
     return same_machine
 
 
-async def _no_twins(_request: web.Request) -> web.StreamResponse:
-    return error_answer(404, "not_found", "There are no provider twins here yet.")
+async def _no_twin(_request: web.Request) -> web.StreamResponse:
+    return error_answer(404, "not_found", "There is no such provider twin here.")
 
 
 async def listen(app: web.Application, port: int) -> web.AppRunner:

@@ -97,7 +97,10 @@ def test_a_video_from_its_upload_to_its_end(ours: Stream, clip: bytes) -> None:
     opened = ours.open(len(clip))
     assert ours.send(opened, clip).is_success
     videos = FakeVideos(opened)
-    assert hear_provider(ours.first_news(), videos=videos, patience=PATIENCE) is Heard.APPLIED
+    assert (
+        hear_provider(ours.first_news(), received_at=now(), now=now(), videos=videos, patience=PATIENCE)
+        is Heard.APPLIED
+    )
     heard = videos.rows[opened.video_id].known.video
     assert (heard.status, heard.link("playback_public")) == (Status.READY, None)
     whole = ours.until(heard, Status.READY, percent=100)
@@ -254,4 +257,9 @@ def test_a_delivery_that_is_odd_and_right_is_taken(ours: Stream, clip: bytes, ki
     ours.twin.fault("webhook", kind)
     opened = ours.open(len(clip))
     ours.send(opened, clip)
-    assert hear_provider(ours.first_news(), videos=FakeVideos(opened), patience=PATIENCE) is Heard.APPLIED
+    assert (
+        hear_provider(
+            ours.first_news(), received_at=now(), now=now(), videos=FakeVideos(opened), patience=PATIENCE
+        )
+        is Heard.APPLIED
+    )

@@ -96,7 +96,7 @@ def test_a_video_from_its_upload_to_its_end(ours: Mux, clip: bytes) -> None:
     ours.twin.inbox.wait_for("video.asset.ready")
     videos = FakeVideos(opened)
     for delivery in ours.twin.inbox.deliveries:
-        hear_provider(ours.news(delivery), videos=videos, patience=PATIENCE)
+        hear_provider(ours.news(delivery), received_at=now(), now=now(), videos=videos, patience=PATIENCE)
     heard = videos.rows[opened.video_id].known.video
     assert (heard.status, heard.progress) == (Status.READY, 100)
     assert outcome(heard) == outcome(ours.ask(opened))
@@ -265,4 +265,7 @@ def test_a_delivery_that_is_odd_and_right_is_taken(ours: Mux, kind: str) -> None
     ours.twin.fault("webhook", kind)
     opened = ours.open()
     told = ours.news(ours.twin.inbox.wait(bool)[0])
-    assert hear_provider(told, videos=FakeVideos(opened), patience=PATIENCE) is Heard.NOTHING
+    assert (
+        hear_provider(told, received_at=now(), now=now(), videos=FakeVideos(opened), patience=PATIENCE)
+        is Heard.NOTHING
+    )

@@ -22,6 +22,10 @@ from tools.openapi.operations import operation_id
 
 # The contract: who may call these without a token; every other route needs one.
 PUBLIC = {
+    "POST /api/webhooks/mux",
+    "POST /api/webhooks/cloudflare",
+    "POST /api/webhooks/video-processing",
+    "POST /api/mux/webhook",
     "GET /api/health",
     "GET /api/openapi.json",
     "GET /api/docs",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,8 +33,14 @@ def cloudflare_news(video: dict[str, Any]) -> ProviderNews:
     return cloudflare.news(cloudflare_payloads.body(video), received_at=NOW)
 
 
-def hear(news: ProviderNews, videos: FakeVideos) -> Heard:
-    return hear_provider(news, videos=videos, patience=PATIENCE)
+def hear(news: ProviderNews, videos: FakeVideos, *, age: timedelta = timedelta()) -> Heard:
+    return hear_provider(news, received_at=NOW, now=NOW + age, videos=videos, patience=PATIENCE)
+
+
+def test_news_of_a_video_that_nobody_ever_wrote_is_waited_for_and_then_done_with() -> None:
+    with pytest.raises(NotFound):
+        hear(mux_news(READY), FakeVideos(), age=timedelta(seconds=119))
+    assert hear(mux_news(READY), FakeVideos(), age=timedelta(seconds=121)) is Heard.UNKNOWN
 
 
 def opened_at_mux() -> Video:

@@ -22,6 +22,9 @@ class Outside:
         self.keys -= gone
         return len(gone)
 
+    def erase(self, video: Video) -> int:
+        return 3 if video.provider == "mux" else 0
+
     def stop(self, reference: str) -> None:
         self.running.discard(reference)
 
@@ -34,8 +37,20 @@ ANOTHERS = f"videos/{VIDEO_ID}0/hls/index.m3u8"
 def purge(video: Video | None, outside: Outside, uploads: FakeUploads | None = None) -> Purged:
     videos = FakeVideos(video) if video else FakeVideos()
     return purge_video(
-        VIDEO_ID, videos=videos, remains=outside, work=outside, uploads=uploads or FakeUploads()
+        VIDEO_ID,
+        videos=videos,
+        remains=outside,
+        work=outside,
+        uploads=uploads or FakeUploads(),
+        holdings={"mux": outside}.__getitem__,
     )
+
+
+def test_what_another_provider_holds_is_erased_there_and_our_bucket_left_alone() -> None:
+    outside = Outside(SOURCE)
+    deleted = make_video("deleted", provider="mux")
+    assert purge(deleted, outside) == Purged(was_deleted=True, removed=3)
+    assert outside.keys == {SOURCE}
 
 
 def test_everything_of_a_deleted_video_goes_and_nothing_of_another() -> None:

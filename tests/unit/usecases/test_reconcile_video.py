@@ -8,7 +8,7 @@ from sluice.domain.deadlines import due_at
 from sluice.domain.errors import Unavailable
 from sluice.domain.video import Status, Video, reduce
 from sluice.usecases.ports import PrivacyKeeper, Strays
-from sluice.usecases.reconcile_video import Verdict, reconcile_video
+from sluice.usecases.reconcile_video import Helpers, Verdict, reconcile_video
 
 from tests.builders import PATIENCE, VIDEO_ID, at, make_video
 from tests.fakes.provider import FakeSourceQueue, FakeWatch
@@ -28,11 +28,9 @@ class Case:
             VIDEO_ID,
             now=self.now,
             videos=self.videos,
-            watch=self.watch,
+            helpers=lambda _: Helpers(watch=self.watch, strays=strays, privacy=privacy),
             queue=self.queue,
             patience=PATIENCE,
-            strays=strays,
-            privacy=privacy,
         )
 
     @property

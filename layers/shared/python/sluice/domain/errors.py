@@ -13,6 +13,7 @@
     ├── TooManyRequests    the caller must slow down
     ├── ProviderRefused    a video provider answered that it will not
     └── Unavailable        it may work later (``retryable``)
+        ├── PollBudgetSpent    a provider has been asked as often as it may be
         ├── OutcomeUnknown     a provider was asked to make something and gave no readable answer
         └── WriteConflict      somebody else wrote the row first
 
@@ -115,6 +116,10 @@ class OutcomeUnknown(Unavailable):
     """Whatever was to be made may exist at the provider all the same, under an id that nobody read."""
 
     code = "provider_unavailable"
+
+
+class PollBudgetSpent(Unavailable):
+    code = "poll_budget_spent"
 
 
 class WriteConflict(Unavailable):

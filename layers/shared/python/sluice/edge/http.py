@@ -83,6 +83,7 @@ class Route:
     also: Mapping[int, type]
     raises: tuple[type[SluiceError], ...]
     keyed: bool
+    raw: bool
     call: Callable[..., Any]
 
 
@@ -107,8 +108,9 @@ class Api:
         """Serve ``key``, e.g. ``GET /api/videos/{video_id}``, by the decorated function.
 
         The function takes the request, then ``body`` and ``query`` if it has such parameters (their
-        annotations are the contracts that JSON and query must keep), then the path's parameters by
-        name. It answers with a contract, a ``str`` of ``media_type``, a ``Reply`` or nothing.
+        annotations are the contracts that JSON and query must keep), or ``raw`` (the body's bytes as
+        they came), then the path's parameters by name. It answers with a contract, a ``str`` of
+        ``media_type``, a ``Reply`` or nothing.
         """
 
         def add(call: F) -> F:
@@ -122,6 +124,7 @@ class Api:
                 also=also or {},
                 raises=raises,
                 keyed=keyed,
+                raw="raw" in call.__annotations__,
                 call=call,
             )
             return call
@@ -163,6 +166,8 @@ class Api:
             maybe_caller=caller,
         )
         arguments = dict(event.get("pathParameters") or {})
+        if route.raw:
+            arguments["raw"] = _raw_body(event)
         if route.body is not None:
             arguments["body"] = read_body(route.body, _raw_body(event))
         if route.query is not None:

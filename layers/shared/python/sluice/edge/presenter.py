@@ -1,6 +1,6 @@
 """Videos as the contract shows them, with links signed for whoever is looking."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sluice.domain.identity import Caller
@@ -14,8 +14,8 @@ _ANYBODY = "public"
 class Presenter:
     """Each video's links come from its own provider."""
 
-    def __init__(self, providers: Mapping[str, PlaybackProvider], *, ttl: timedelta) -> None:
-        self._providers = providers
+    def __init__(self, provider: Callable[[str], PlaybackProvider], *, ttl: timedelta) -> None:
+        self._provider = provider
         self.ttl = ttl
 
     def video(self, video: Video, caller: Caller, *, now: datetime) -> VideoAnswer:
@@ -28,7 +28,7 @@ class Presenter:
         self, video: Video, caller: Caller | None, *, now: datetime, ttl: timedelta | None = None
     ) -> PlaybackLinks:
         viewer = caller.user_id if caller else _ANYBODY
-        return self._providers[video.provider].links(video, viewer, now=now, ttl=ttl or self.ttl)
+        return self._provider(video.provider).links(video, viewer, now=now, ttl=ttl or self.ttl)
 
     def download(self, video: Video, *, now: datetime) -> Download:
-        return self._providers[video.provider].download(video, now=now, ttl=self.ttl)
+        return self._provider(video.provider).download(video, now=now, ttl=self.ttl)

@@ -12,7 +12,7 @@ from functools import cache
 
 from sluice.domain.errors import SluiceError
 
-PROVIDERS = ("s3",)
+PROVIDERS = ("s3", "mux", "cloudflare")
 
 
 class Misconfigured(SluiceError):
@@ -33,6 +33,7 @@ class Settings:
     event_bus: str
     ingest_queue_url: str
     purge_queue_url: str
+    inbox_queue_url: str
     state_machine_arn: str
     signing_role_arn: str
     signing_secret_arn: str
@@ -42,6 +43,15 @@ class Settings:
     auth_audience: str | None
     video_provider: str
     providers: tuple[str, ...]
+    allowed_origins: tuple[str, ...]
+    mux_secrets_arn: str | None
+    mux_base_url: str
+    mux_stream_url: str
+    mux_image_url: str
+    cloudflare_secrets_arn: str | None
+    cloudflare_base_url: str
+    cloudflare_delivery_url: str
+    webhook_secret_arn: str | None
     public_url: str | None
     max_video_bytes: int
     max_video_duration: timedelta
@@ -70,6 +80,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         event_bus=_text(env, "EVENT_BUS"),
         ingest_queue_url=_text(env, "INGEST_QUEUE_URL"),
         purge_queue_url=_text(env, "PURGE_QUEUE_URL"),
+        inbox_queue_url=_text(env, "INBOX_QUEUE_URL"),
         state_machine_arn=_maybe(env, "MEDIA_STATE_MACHINE_ARN") or "",
         signing_role_arn=_text(env, "SIGNING_ROLE_ARN"),
         signing_secret_arn=_text(env, "SIGNING_SECRET_ARN"),
@@ -77,8 +88,17 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         auth_jwks_url=_maybe(env, "AUTH_JWKS_URL"),
         auth_issuer=_maybe(env, "AUTH_ISSUER"),
         auth_audience=_maybe(env, "AUTH_AUDIENCE"),
-        video_provider=_one_of(env, "VIDEO_PROVIDER", PROVIDERS),
-        providers=PROVIDERS,
+        video_provider=_one_of(env, "VIDEO_PROVIDER", _providers(env)),
+        providers=_providers(env),
+        allowed_origins=tuple(part.strip() for part in _text(env, "ALLOWED_ORIGINS").split(",")),
+        mux_secrets_arn=_maybe(env, "MUX_SECRETS_ARN"),
+        mux_base_url=_text(env, "MUX_BASE_URL"),
+        mux_stream_url=_text(env, "MUX_STREAM_URL"),
+        mux_image_url=_text(env, "MUX_IMAGE_URL"),
+        cloudflare_secrets_arn=_maybe(env, "CLOUDFLARE_SECRETS_ARN"),
+        cloudflare_base_url=_text(env, "CLOUDFLARE_BASE_URL"),
+        cloudflare_delivery_url=_maybe(env, "CLOUDFLARE_DELIVERY_URL") or _customer_url(env),
+        webhook_secret_arn=_maybe(env, "WEBHOOK_SECRET_ARN"),
         public_url=_maybe(env, "PUBLIC_URL"),
         max_video_bytes=_number(env, "MAX_VIDEO_SIZE_MB", 1, 5_000_000) * 1024 * 1024,
         max_video_duration=timedelta(minutes=_number(env, "MAX_VIDEO_DURATION_MINUTES", 1, 1440)),
@@ -132,6 +152,19 @@ def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise Misconfigured(f"{name} must be one of: {', '.join(allowed)}.")
     return value
+
+
+def _providers(env: Mapping[str, str]) -> tuple[str, ...]:
+    """Our own bucket, and each provider whose secret has an address."""
+    outside = ("mux", "cloudflare")
+    return ("s3", *(name for name in outside if _maybe(env, f"{name.upper()}_SECRETS_ARN")))
+
+
+def _customer_url(env: Mapping[str, str]) -> str:
+    """Where Cloudflare delivers this customer's videos; of use only once it is configured."""
+    if _maybe(env, "CLOUDFLARE_SECRETS_ARN") is None:
+        return ""
+    return f"https://{_text(env, 'CLOUDFLARE_CUSTOMER_SUBDOMAIN')}"
 
 
 def _rungs(env: Mapping[str, str], name: str) -> tuple[int, ...]:

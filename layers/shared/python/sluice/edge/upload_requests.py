@@ -24,6 +24,7 @@ def ask_for_upload(request: Request, body: UploadRequest) -> tuple[Video, Upload
         correlation_id=request.request_id,
         provider=wish.provider or ours.video_provider,
         now=request.now,
+        web_origin=_page(request),
     )
 
     def open_upload() -> tuple[Video, UploadGrant]:
@@ -45,3 +46,9 @@ def ask_for_upload(request: Request, body: UploadRequest) -> tuple[Video, Upload
     video = find_owned(wiring.videos(), outcome.resource_id, request.caller).video
     grant = wiring.upload_provider(video.provider).grant_again(video, now=request.now)
     return video, grant, outcome.replayed
+
+
+def _page(request: Request) -> str | None:
+    """The origin of the page that asks, if it is one that may: providers let that page alone upload."""
+    origin = request.headers.get("origin")
+    return origin if origin in settings().allowed_origins else None

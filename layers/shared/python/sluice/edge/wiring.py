@@ -3,10 +3,14 @@
 import json
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
+from sluice.adapters.dynamodb.event_log import DynamoEventLog
 from sluice.adapters.dynamodb.idempotency import DynamoIdempotency
+from sluice.adapters.dynamodb.poll_budget import DynamoPollBudget, Rate
 from sluice.adapters.dynamodb.videos import DynamoVideos
 from sluice.adapters.eventbridge import EventBus
+from sluice.adapters.s3.deliveries import S3Deliveries
 from sluice.adapters.s3.playback import S3Playback
 from sluice.adapters.s3.presign import Presigner
 from sluice.adapters.s3.remains import S3Remains
@@ -16,7 +20,7 @@ from sluice.adapters.s3.stream_files import S3StreamFiles
 from sluice.adapters.s3.tokens import PlaybackTokens
 from sluice.adapters.s3.uploads import S3Uploads
 from sluice.adapters.s3.watch import S3Watch
-from sluice.adapters.secrets import read_secret
+from sluice.adapters.secrets import RotatingSecret, read_secret
 from sluice.adapters.sqs import Queue
 from sluice.adapters.stepfunctions import Executions
 from sluice.domain.deadlines import Patience
@@ -26,10 +30,24 @@ from sluice.edge.auth import Expected, KeySetVerifier, SharedSecretVerifier, Tok
 from sluice.edge.cursors import Cursors
 from sluice.edge.presenter import Presenter
 from sluice.edge.settings import Misconfigured, settings
-from sluice.usecases.ports import PartUploads, ProviderWatch, UploadProvider
+from sluice.usecases.ports import (
+    PartUploads,
+    PlaybackProvider,
+    ProviderHoldings,
+    ProviderWatch,
+    UploadProvider,
+)
+from sluice.usecases.reconcile_video import Helpers
 from sluice.usecases.serve_stream import Streams
 
+if TYPE_CHECKING:
+    from sluice.edge.outside import Outside
+
 patience = Patience()
+
+# Mux sustains five reads a second and Cloudflare four requests (1,200 in five minutes) for an account's
+# whole use; polling leaves half of that to everything else.
+_POLL_RATES = {"mux": Rate(per_second=2.5, burst=5), "cloudflare": Rate(per_second=2, burst=5)}
 
 
 @cache
@@ -59,7 +77,7 @@ def uploads() -> S3Uploads:
 
 def upload_provider(name: str) -> UploadProvider:
     """The provider of this name, one of ``settings().providers``."""
-    return {"s3": uploads}[name]()
+    return uploads() if name == "s3" else outside(name).uploads
 
 
 def part_uploads(name: str) -> PartUploads:
@@ -69,7 +87,40 @@ def part_uploads(name: str) -> PartUploads:
 
 def watch(name: str) -> ProviderWatch:
     """How the provider of this name is asked about a video."""
-    return {"s3": _s3_watch}[name]()
+    return _s3_watch() if name == "s3" else outside(name).watch
+
+
+def helpers(name: str) -> Helpers:
+    """Who helps with an overdue video of the provider of this name."""
+    if name == "s3":
+        return Helpers(watch=_s3_watch())
+    theirs = outside(name)
+    return Helpers(watch=theirs.watch, strays=theirs.uploads, privacy=theirs.holdings)
+
+
+@cache
+def outside(name: str) -> "Outside":
+    """The provider of this name outside this account.
+
+    Raises:
+        Unavailable: its secret cannot be read at the moment.
+        Misconfigured: this deployment does not know it, or its secret lacks something.
+    """
+    from sluice.edge.outside import Cloudflare, Held, Mux
+
+    ours = settings()
+    arns = {"mux": ours.mux_secrets_arn, "cloudflare": ours.cloudflare_secrets_arn}
+    arn = arns.get(name)
+    if arn is None:
+        raise Misconfigured(f"{name.upper()}_SECRETS_ARN is not set.")
+    held = Held(json.loads(read_secret(clients.secretsmanager(), arn)))
+    kind = Mux if name == "mux" else Cloudflare
+    return kind(ours, held, _signing_secret(), _poll_budget())
+
+
+@cache
+def _poll_budget() -> DynamoPollBudget:
+    return DynamoPollBudget(clients.dynamodb(), settings().videos_table, _POLL_RATES)
 
 
 @cache
@@ -85,6 +136,43 @@ def _s3_watch() -> S3Watch:
 @cache
 def remains() -> S3Remains:
     return S3Remains(clients.s3(), settings().media_bucket)
+
+
+def holdings(name: str) -> ProviderHoldings:
+    """What the provider of this name holds, to be erased."""
+    return outside(name).holdings
+
+
+def webhook_secrets(name: str) -> tuple[str, ...]:
+    """The secrets that deliveries of this name may be signed with; none if it is not configured."""
+    ours = settings()
+    arn, key = {
+        "mux": (ours.mux_secrets_arn, "MUX_WEBHOOK_SECRET"),
+        "cloudflare": (ours.cloudflare_secrets_arn, "CLOUDFLARE_WEBHOOK_SECRET"),
+        "own": (ours.webhook_secret_arn, "WEBHOOK_SECRET"),
+    }[name]
+    listed = json.loads(_rotating(arn).text()).get(key, "") if arn else ""
+    return tuple(part.strip() for part in listed.split(",") if part.strip())
+
+
+@cache
+def _rotating(arn: str) -> RotatingSecret:
+    return RotatingSecret(clients.secretsmanager(), arn)
+
+
+@cache
+def inbox() -> Queue:
+    return Queue(clients.sqs(), settings().inbox_queue_url)
+
+
+@cache
+def event_log() -> DynamoEventLog:
+    return DynamoEventLog(clients.dynamodb(), settings().idempotency_table)
+
+
+@cache
+def deliveries() -> S3Deliveries:
+    return S3Deliveries(clients.s3(), settings().media_bucket)
 
 
 @cache
@@ -123,8 +211,14 @@ def cursors() -> Cursors:
 def presenter(base_url: str) -> Presenter:
     """``base_url`` is where the API answered this request; a configured public address goes first."""
     ours = settings()
-    playback = S3Playback(presigner(), tokens(), ours.public_url or base_url)
-    return Presenter({"s3": playback}, ttl=ours.playback_ttl)
+
+    @cache
+    def playback(name: str) -> PlaybackProvider:
+        if name == "s3":
+            return S3Playback(presigner(), tokens(), ours.public_url or base_url)
+        return outside(name).playback
+
+    return Presenter(playback, ttl=ours.playback_ttl)
 
 
 def caller_of(headers: Mapping[str, str]) -> Caller:

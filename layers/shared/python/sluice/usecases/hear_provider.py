@@ -1,5 +1,6 @@
 """A provider's news reach a video, if they are about what the provider holds for that video."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sluice.domain.deadlines import Patience
@@ -7,6 +8,9 @@ from sluice.domain.errors import NotFound, Unavailable
 from sluice.domain.video import Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.ports import ProviderNews, VideoStore
+
+# Mux may be faster than our own write, but not by this much.
+_ROW_IS_WRITTEN_WITHIN = timedelta(minutes=2)
 
 
 class Heard(StrEnum):
@@ -17,9 +21,13 @@ class Heard(StrEnum):
     NOTHING = "nothing"
     FOREIGN = "foreign"
     STRAY = "stray"
+    UNKNOWN = "unknown"
+    """No row has its id, long after any row of ours would have been written."""
 
 
-def hear_provider(news: ProviderNews, *, videos: VideoStore, patience: Patience) -> Heard:
+def hear_provider(
+    news: ProviderNews, *, received_at: datetime, now: datetime, videos: VideoStore, patience: Patience
+) -> Heard:
     """Let a video know what its provider says. Repeating it is harmless.
 
     What is not ours, not about the upload and asset that the row knows, or says nothing, is done with.
@@ -32,6 +40,8 @@ def hear_provider(news: ProviderNews, *, videos: VideoStore, patience: Patience)
     if news.video_id is None:
         return Heard.FOREIGN
     found = videos.find(news.video_id)
+    if found is None and now - received_at > _ROW_IS_WRITTEN_WITHIN:
+        return Heard.UNKNOWN
     if found is None:
         raise NotFound("There is no such video.", code="video_not_found")
     if found.video.provider != news.provider or _is_about_another(news, found.video):

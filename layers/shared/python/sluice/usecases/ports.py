@@ -311,3 +311,11 @@ class TokenReader(Protocol):
         now: datetime,
     ) -> TokenClaim:
         """What the token says, if it is for this video and purpose; ``Unauthenticated`` otherwise."""
+
+
+class EventLog(Protocol):
+    """Which events of providers have had their effect, for as long as they may come again."""
+
+    def has(self, key: str) -> bool: ...
+
+    def add(self, key: str, *, now: datetime) -> None: ...

@@ -1,12 +1,13 @@
 """Remove what a deleted video leaves behind, and look again when the last straggler must have ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from sluice.domain.keys import made_prefix, source_key
 from sluice.domain.video import Status, Video
-from sluice.usecases.ports import VideoStore
+from sluice.usecases.ports import ProviderHoldings, VideoStore
 
 # An encoding step that was already running may write for as long as a function may run.
 LOOK_AGAIN_AFTER = timedelta(minutes=15)
@@ -40,7 +41,13 @@ class Purged:
 
 
 def purge_video(
-    video_id: str, *, videos: VideoStore, remains: Remains, work: Work, uploads: OpenUploads
+    video_id: str,
+    *,
+    videos: VideoStore,
+    remains: Remains,
+    work: Work,
+    uploads: OpenUploads,
+    holdings: Callable[[str], ProviderHoldings],
 ) -> Purged:
     """Stop what still works on the video, then remove all that is stored of it. Repeating it is harmless.
 
@@ -50,6 +57,8 @@ def purge_video(
     if found is None or found.video.status is not Status.DELETED:
         return Purged(was_deleted=False, removed=0)
     video = found.video
+    if video.provider != "s3":
+        return Purged(was_deleted=True, removed=holdings(video.provider).erase(video))
     if video.reference:
         work.stop(video.reference.value)
     uploads.cancel(video)

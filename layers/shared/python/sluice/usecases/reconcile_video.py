@@ -1,6 +1,7 @@
 """A video whose deadline has passed: ask, believe the answer, help it on, or give it up with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,31 +23,39 @@ class Verdict(StrEnum):
     CLOSED = "closed"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helpers:
+    """Who helps with one provider's videos.
+
+    ``strays`` is for providers that can be asked for things without saying under which ids they made them,
+    ``privacy`` for those that decide by themselves who may play a video.
+    """
+
+    watch: ProviderWatch
+    strays: Strays | None = None
+    privacy: PrivacyKeeper | None = None
+
+
 def reconcile_video(
     video_id: str,
     *,
     now: datetime,
     videos: VideoStore,
-    watch: ProviderWatch,
+    helpers: Callable[[str], Helpers],
     queue: SourceQueue,
     patience: Patience,
-    strays: Strays | None = None,
-    privacy: PrivacyKeeper | None = None,
 ) -> Verdict:
-    """Leave no video waiting for a word that will not come, and nothing astray or open at its provider.
-
-    ``strays`` is for providers that can be asked for things without saying under which ids they made them,
-    ``privacy`` for those that decide by themselves who may play a video.
-    """
+    """Leave no video waiting for a word that will not come, and nothing astray or open at its provider."""
     found = videos.find(video_id)
     due = due_at(found.video, patience) if found else None
     if found is None or due is None or due > now:
         return Verdict.SETTLED
-    verdict, facts = _put_right(found.video, now, strays, privacy)
+    help_with = helpers(found.video.provider)
+    verdict, facts = _put_right(found.video, now, help_with)
     if verdict:
         apply_facts(videos, video_id, *facts, patience=patience, known=found)
         return verdict
-    facts = watch.look(found.video, now=now)
+    facts = help_with.watch.look(found.video, now=now)
     if facts:
         video = apply_facts(videos, video_id, *facts, patience=patience, known=found).video
         after = due_at(video, patience)
@@ -63,15 +72,13 @@ def reconcile_video(
     return Verdict.GIVEN_UP
 
 
-def _put_right(
-    video: Video, now: datetime, strays: Strays | None, privacy: PrivacyKeeper | None
-) -> tuple[Verdict | None, Sequence[Fact]]:
+def _put_right(video: Video, now: datetime, help_with: Helpers) -> tuple[Verdict | None, Sequence[Fact]]:
     """What is wrong at the provider comes before what it says; a verdict if that was all there is to do."""
-    if strays and video.strays_possible:
-        strays.cancel_strays(video)
+    if help_with.strays and video.strays_possible:
+        help_with.strays.cancel_strays(video)
         return Verdict.TIDIED, (StraysCancelled(at=now),)
-    if privacy and video.exposed_at:
-        return Verdict.CLOSED, privacy.keep_privacy(video, now=now)
+    if help_with.privacy and video.exposed_at:
+        return Verdict.CLOSED, help_with.privacy.keep_privacy(video, now=now)
     return Verdict.SETTLED if video.settled else None, ()
 
 

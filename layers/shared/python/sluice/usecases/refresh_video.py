@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sluice.domain.deadlines import Patience
 from sluice.domain.errors import Unavailable
-from sluice.domain.video import Video
+from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.find_video import existing
 from sluice.usecases.ports import ProviderWatch, Versioned, VideoStore
@@ -28,7 +28,11 @@ def refresh_video(
         NotFound: it was deleted in the meantime.
     """
     video = found.video
-    if video.settled or now - video.heard_at < timedelta(seconds=every_seconds):
+    if (
+        video.status is Status.READY
+        or video.settled
+        or now - video.heard_at < timedelta(seconds=every_seconds)
+    ):
         return video
     if not videos.lease_refresh(video.video_id, now=now, seconds=every_seconds):
         return video

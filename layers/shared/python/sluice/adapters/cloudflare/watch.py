@@ -7,7 +7,7 @@ from typing import Any
 from sluice.adapters.cloudflare.client import CloudflareClient
 from sluice.adapters.cloudflare.videos import state_of, video_facts
 from sluice.adapters.wire import moment
-from sluice.domain.errors import Unavailable
+from sluice.domain.errors import PollBudgetSpent
 from sluice.domain.facts import Fact, Failed, ProcessingStarted
 from sluice.domain.video import Status, Video
 from sluice.usecases.ports import PollBudget
@@ -37,7 +37,7 @@ class CloudflareWatch:
             return ()
         if not self._budget.take("cloudflare", now=now):
             often = "Cloudflare Stream is being asked too often at the moment. Please try again."
-            raise Unavailable(often, retry_after_seconds=2, code="poll_budget_spent")
+            raise PollBudgetSpent(often, retry_after_seconds=2)
         seen = self._client.get(uid)
         if seen is None:
             return (_gone(video, now),)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sluice.adapters.mux.assets import asset_facts, deleted, upload_facts
 from sluice.adapters.mux.client import MuxClient, Seen
 from sluice.adapters.wire import text
-from sluice.domain.errors import Unavailable
+from sluice.domain.errors import PollBudgetSpent
 from sluice.domain.facts import Fact, Failed
 from sluice.domain.video import Video
 from sluice.usecases.ports import PollBudget
@@ -52,7 +52,7 @@ class MuxWatch:
     def _spend(self, now: datetime) -> None:
         if not self._budget.take("mux", now=now):
             often = "Mux is being asked too often at the moment. Please try again."
-            raise Unavailable(often, retry_after_seconds=2, code="poll_budget_spent")
+            raise PollBudgetSpent(often, retry_after_seconds=2)
 
 
 def _forgotten(video: Video, asset: Seen, now: datetime) -> bool:
