@@ -118,6 +118,14 @@ def test_a_deleted_video_starts_nothing(media: Media, gone: str) -> None:
     assert not executions(media)
 
 
+def test_a_source_that_arrives_after_its_video_was_deleted_does_not_stay(media: Media) -> None:
+    """Its URL outlives the video by hours, and the purge by as much."""
+    media.add_video("deleted")
+    etag = media.store("streamable")
+    assert ingest.handler(arrival(etag), None) == {"batchItemFailures": []}
+    assert media.names("uploads/") == []
+
+
 def test_a_source_whose_row_is_not_there_yet_comes_again(media: Media) -> None:
     event = arrival(media.store("streamable"))
     message_id = event["Records"][0]["messageId"]

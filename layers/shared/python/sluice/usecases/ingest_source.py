@@ -57,6 +57,8 @@ def ingest_source(
     at = stored.stored_at
     known = _tell(arrival, [SourceStored(at=at, size_bytes=stored.size_bytes, etag=stored.etag)], pipeline)
     told = _already(known, stored.etag)
+    if told is Ingested.GONE:
+        pipeline.objects.delete([key])  # an upload's URL outlives its video, and the purge may have been
     if told:
         return told
     source = SourceVersion(key=key, etag=stored.etag, size_bytes=stored.size_bytes)
