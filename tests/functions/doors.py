@@ -17,6 +17,7 @@ from functions.docs import handler as docs
 from functions.gallery import handler as gallery
 from functions.playback import handler as playback
 from functions.upload_url import handler as upload_url
+from functions.webhooks import handler as webhooks
 from tests.builders import make_video
 from tests.deployment import Deployment
 from tests.events import http_event
@@ -27,6 +28,7 @@ APIS: dict[str, Api] = {
     "gallery": gallery.api,
     "playback": playback.api,
     "upload_url": upload_url.api,
+    "webhooks": webhooks.api,
 }
 ROUTES: dict[str, tuple[Api, Route]] = {
     key: (api, route) for api in APIS.values() for key, route in api.routes.items()
@@ -40,6 +42,10 @@ PUBLIC = {
     "GET /api/videos/{video_id}/hls/{file}",
     "GET /api/videos/{video_id}/storyboard.vtt",
     "GET /api/videos/{video_id}/poster.jpg",
+    "POST /api/webhooks/mux",
+    "POST /api/mux/webhook",
+    "POST /api/webhooks/cloudflare",
+    "POST /api/webhooks/video-processing",
 }
 # Open to anybody where the video is public.
 VIEWABLE = {
