@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import RLock
+from typing import Literal
 
 from sluice.domain.counts import Counts, change
 from sluice.domain.errors import WriteConflict
@@ -25,7 +26,7 @@ class FakeVideos:
         self.before_write: Callable[[], None] = lambda: None
         self.writes = 0
         self._counts: dict[str, Counts] = {}
-        self._leases: dict[str, datetime] = {}
+        self._leases: dict[tuple[str, str], datetime] = {}
         self._lock = RLock()
         for video in videos:
             self.add(video, due_at=None)
@@ -47,6 +48,14 @@ class FakeVideos:
             if row is None or row.known.version != old.version:
                 raise WriteConflict("Somebody else was first.")
             self._write(new, old.version + 1, due_at, change(old.video.status, new.status))
+
+    def linked(self, provider: str, kind: str, provider_id: str) -> str | None:
+        for video_id, row in self.rows.items():
+            video = row.known.video
+            known = video.status is not Status.DELETED and video.provider == provider
+            if known and provider_id and video.link(kind) == provider_id:
+                return video_id
+        return None
 
     def page(self, owner_id: str, *, status: str | None, limit: int, after: str | None) -> Page:
         listed = sorted(
@@ -72,12 +81,14 @@ class FakeVideos:
         waiting = sorted((row.due_at, name) for name, row in self.rows.items() if row.due_at)
         yield from [name for due_at, name in waiting if due_at <= now][:limit]
 
-    def lease_refresh(self, video_id: str, *, now: datetime, seconds: int) -> bool:
+    def lease_refresh(
+        self, video_id: str, *, now: datetime, seconds: int, about: Literal["status", "download"] = "status"
+    ) -> bool:
         with self._lock:
-            last = self._leases.get(video_id)
+            last = self._leases.get((video_id, about))
             if last is not None and last > now - timedelta(seconds=seconds):
                 return False
-            self._leases[video_id] = now
+            self._leases[video_id, about] = now
             return True
 
     def _write(self, video: Video, version: int, due_at: datetime | None, delta: Counts) -> None:

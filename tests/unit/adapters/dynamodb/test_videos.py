@@ -107,6 +107,43 @@ def test_a_video_that_was_never_added_cannot_be_replaced(store: VideoStore, new:
     assert store.counts(video.owner_id) == Counts()
 
 
+def _link(kind: str, provider_id: str, seconds: float = 1) -> facts.ProviderLinked:
+    return facts.ProviderLinked(at=at(seconds), kind=kind, provider_id=provider_id)
+
+
+def test_a_providers_id_leads_to_the_video_for_as_long_as_it_holds(store: VideoStore, new: New) -> None:
+    video, name = new(provider="mux"), unique("id")
+    add_video(store, video, patience=PATIENCE)
+
+    def learn(*learnt: facts.Fact) -> None:
+        apply_facts(store, video.video_id, *learnt, patience=PATIENCE)
+
+    def found(kind: str, provider_id: str) -> str | None:
+        return store.linked("mux", kind, provider_id)
+
+    learn(_link("upload", f"{name}-u"), _link("playback_public", f"{name}-p"))
+    assert found("upload", f"{name}-u") == found("playback_public", f"{name}-p") == video.video_id
+    assert found("asset", f"{name}-u") is None
+    assert store.linked("cloudflare", "upload", f"{name}-u") is None
+    learn(_link("asset", f"{name}-a"), _link("playback_public", "", 2))
+    assert found("asset", f"{name}-a") == video.video_id
+    assert found("playback_public", f"{name}-p") is None
+    assert found("playback_public", "") is None
+    learn(_link("asset", f"{name}-b", 3))
+    assert (found("asset", f"{name}-a"), found("asset", f"{name}-b")) == (None, video.video_id)
+
+
+def test_nothing_leads_to_a_deleted_video_not_even_what_is_learnt_late(store: VideoStore, new: New) -> None:
+    video, name = new(provider="mux"), unique("id")
+    store.add(reduce(video, _link("upload", f"{name}-u")), due_at=None)
+    assert store.linked("mux", "upload", f"{name}-u") == video.video_id
+    deleted = facts.DeletionRequested(at=at(2))
+    apply_facts(store, video.video_id, deleted, _link("asset", f"{name}-a"), patience=PATIENCE)
+    apply_facts(store, video.video_id, _link("playback", f"{name}-p", 3), patience=PATIENCE)
+    ids = {"upload": "u", "asset": "a", "playback": "p"}
+    assert [store.linked("mux", kind, f"{name}-{one}") for kind, one in ids.items()] == [None, None, None]
+
+
 def test_counts_follow_each_change_of_status(store: VideoStore, new: New) -> None:
     video = new()
     add_video(store, video, patience=PATIENCE)
@@ -210,6 +247,7 @@ def test_a_provider_is_asked_by_one_alone_in_each_interval(store: VideoStore, ne
         leases = list(pool.map(lambda _: store.lease_refresh(name, now=NOW, seconds=10), range(16)))
     assert leases.count(True) == 1
     assert not store.lease_refresh(name, now=at(9), seconds=10)
+    assert store.lease_refresh(name, now=at(9), seconds=10, about="download")
     assert store.lease_refresh(name, now=at(10), seconds=10)
 
 

@@ -28,7 +28,7 @@ class Page:
 
 
 class VideoStore(Protocol):
-    """The table. Counts change in the same transaction as the row that they count."""
+    """The table. Counts, and the ids of providers that lead to a video, change in its row's transaction."""
 
     def find(self, video_id: str) -> Versioned | None: ...
 
@@ -42,6 +42,9 @@ class VideoStore(Protocol):
             WriteConflict: another writer was first, or the owner's counts are contended.
         """
 
+    def linked(self, provider: str, kind: str, provider_id: str) -> str | None:
+        """The id of the video that the provider knows by an id of its own; ``None`` once it is deleted."""
+
     def page(self, owner_id: str, *, status: str | None, limit: int, after: str | None) -> Page: ...
 
     def counts(self, owner_id: str) -> Counts: ...
@@ -49,8 +52,10 @@ class VideoStore(Protocol):
     def due(self, now: datetime, *, limit: int) -> Iterable[str]:
         """Ids of videos whose deadline has passed, oldest first within each shard."""
 
-    def lease_refresh(self, video_id: str, *, now: datetime, seconds: int) -> bool:
-        """Whether the caller may ask the provider now; at most one in ``seconds``, whoever asks."""
+    def lease_refresh(
+        self, video_id: str, *, now: datetime, seconds: int, about: Literal["status", "download"] = "status"
+    ) -> bool:
+        """Whether the caller may ask the provider that now; at most one in ``seconds``, whoever asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

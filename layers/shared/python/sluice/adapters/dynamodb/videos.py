@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zlib import crc32
 
 import msgspec
@@ -57,7 +57,8 @@ class DynamoVideos:
 
     def add(self, video: Video, *, due_at: datetime | None) -> None:
         put = self._put(video, 1, due_at, "attribute_not_exists(pk)")
-        items: list[Any] = [{"Put": put}, self._count(video.owner_id, change(None, video.status))]
+        count = self._count(video.owner_id, change(None, video.status))
+        items: list[Any] = [{"Put": put}, count, *self._links(None, video)]
         with suppress(ConditionFailed), translated():
             self._client.transact_write_items(TransactItems=items)
 
@@ -65,12 +66,22 @@ class DynamoVideos:
         put = self._put(new, old.version + 1, due_at, "version = :read")
         put["ExpressionAttributeValues"] = {":read": {"N": str(old.version)}}
         delta = change(old.video.status, new.status)
+        also = [self._count(new.owner_id, delta)] if delta else []
+        also += self._links(old.video, new)
         with translated():
-            if delta:
-                items: list[Any] = [{"Put": put}, self._count(new.owner_id, delta)]
+            if also:
+                items: list[Any] = [{"Put": put}, *also]
                 self._client.transact_write_items(TransactItems=items)
             else:
                 self._client.put_item(**put)
+
+    def linked(self, provider: str, kind: str, provider_id: str) -> str | None:
+        key = link_key(provider, kind, provider_id)
+        with translated():
+            answer = self._client.get_item(
+                TableName=self._table, Key=key, ConsistentRead=True, ProjectionExpression="videoId"
+            )
+        return answer["Item"]["videoId"]["S"] if "Item" in answer else None
 
     def page(self, owner_id: str, *, status: str | None, limit: int, after: str | None) -> Page:
         index, prefix = ("byOwnerStatus", "gsi3") if status else ("byOwner", "gsi1")
@@ -124,7 +135,9 @@ class DynamoVideos:
                 )
             yield from (item["pk"]["S"].removeprefix("VIDEO#") for item in answer["Items"])
 
-    def lease_refresh(self, video_id: str, *, now: datetime, seconds: int) -> bool:
+    def lease_refresh(
+        self, video_id: str, *, now: datetime, seconds: int, about: Literal["status", "download"] = "status"
+    ) -> bool:
         expires = str(int((now + timedelta(hours=1)).timestamp()))
         try:
             with translated():
@@ -132,7 +145,7 @@ class DynamoVideos:
                     TableName=self._table,
                     Item={
                         "pk": {"S": f"VIDEO#{video_id}"},
-                        "sk": {"S": "REFRESH"},
+                        "sk": {"S": f"REFRESH#{about}"},
                         "askedAt": {"S": timestamp(now)},
                         "ttlEpochSeconds": {"N": expires},
                     },
@@ -164,6 +177,19 @@ class DynamoVideos:
             item |= {"gsi2pk": {"S": f"DUE#{shard}"}, "gsi2sk": {"S": timestamp(due_at)}}
         return {"TableName": self._table, "Item": item, "ConditionExpression": condition}
 
+    def _links(self, old: Video | None, new: Video) -> list[Any]:
+        """What makes the link rows those of ``new``; a deleted video has none."""
+        before, after = _linked_by(old), _linked_by(new)
+        gone: list[Any] = [
+            {"Delete": {"TableName": self._table, "Key": link_key(*link)}} for link in sorted(before - after)
+        ]
+        ours = {"videoId": {"S": new.video_id}}
+        made = [
+            {"Put": {"TableName": self._table, "Item": {**link_key(*link), **ours}}}
+            for link in sorted(after - before)
+        ]
+        return gone + made
+
     def _count(self, owner_id: str, delta: Counts) -> Any:
         return {
             "Update": {
@@ -177,6 +203,17 @@ class DynamoVideos:
                 },
             }
         }
+
+
+def link_key(provider: str, kind: str, provider_id: str) -> dict[str, Any]:
+    """Where a provider's id leads to ours."""
+    return {"pk": {"S": f"PROVIDER#{provider}#{kind}#{provider_id}"}, "sk": {"S": "LINK"}}
+
+
+def _linked_by(video: Video | None) -> set[tuple[str, str, str]]:
+    if video is None or video.status is Status.DELETED:
+        return set()
+    return {(video.provider, kind, link.value) for kind, link in video.links.items() if link.value}
 
 
 def _key(video_id: str) -> dict[str, Any]:
