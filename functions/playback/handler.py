@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
-from sluice.domain.errors import Conflict, Unauthenticated
+from sluice.domain.errors import Conflict, Forbidden, NotFound, ProviderRefused, Unauthenticated
 from sluice.edge import wiring
 from sluice.edge.contract import playback as contract
 from sluice.edge.contract.words import VideoId
 from sluice.edge.http import Access, Api, Reply, Request
-from sluice.usecases.find_video import find_owned, find_viewable, ready
+from sluice.edge.settings import settings
+from sluice.usecases.find_video import find_owned, find_owned_by_playback_id, find_viewable, ready
+from sluice.usecases.offer_download import offer_download
 
 api = handler = Api(wiring.caller_of)
 
@@ -30,12 +32,32 @@ def url(request: Request, video_id: VideoId) -> contract.UrlAnswer:
     return contract.url_answer(video, links, int((links.expires_at - request.now).total_seconds()))
 
 
-@api.route("GET /api/videos/{video_id}/download", raises=(Conflict,))
-def download(request: Request, video_id: VideoId) -> contract.DownloadAnswer:
-    """The original, to be saved."""
-    video = ready(find_owned(wiring.videos(), video_id, request.caller).video)
+@api.route("POST /api/mux/token", raises=(Conflict, Forbidden, NotFound))
+def token_by_its_old_path(request: Request, body: contract.MuxTokenRequest) -> contract.GrantAnswer:
+    """The same for the owner alone, for frontends written against an earlier document."""
+    videos, (kind, given) = wiring.videos(), body.named()
+    if kind == "video":
+        found = find_owned(videos, given, request.caller)
+    else:
+        found = find_owned_by_playback_id(videos, "mux", given, request.caller)
     show = wiring.presenter(request.base_url)
-    return contract.download_answer(show.download(video, now=request.now))
+    return contract.grant_answer(show.links(ready(found.video), request.caller, now=request.now))
+
+
+@api.route("GET /api/videos/{video_id}/download", raises=(Conflict, ProviderRefused))
+def download(request: Request, video_id: VideoId) -> contract.DownloadAnswer:
+    """The original or the best file that the provider makes, to be saved."""
+    show = wiring.presenter(request.base_url)
+    offered = offer_download(
+        find_owned(wiring.videos(), video_id, request.caller),
+        show=lambda video: show.download(video, now=request.now),
+        maker=wiring.download_maker,
+        every_seconds=settings().status_refresh_seconds,
+        now=request.now,
+        videos=wiring.videos(),
+        patience=wiring.patience,
+    )
+    return contract.download_answer(offered)
 
 
 @api.route(

@@ -25,6 +25,16 @@ def ask(request: Request, body: contract.UploadRequest) -> contract.UploadAnswer
     return Reply(201, answer, {"idempotent-replayed": "true"}) if replayed else answer
 
 
+@api.route("POST /api/mux/upload", keyed=True, raises=(Conflict, TooLarge, WrongMediaType, ProviderRefused))
+def ask_mux_by_its_old_path(
+    request: Request, body: contract.UploadRequest
+) -> contract.MuxUploadAnswer | Reply:
+    """Ask for an upload to Mux, for frontends written against an earlier document."""
+    video, grant, replayed = ask_for_upload(request, body, only="mux")
+    answer = contract.mux_upload_answer(video, grant)
+    return Reply(200, answer, {"idempotent-replayed": "true"}) if replayed else answer
+
+
 @api.route("GET /api/videos/{video_id}/upload", raises=(Conflict,))
 def standing(request: Request, video_id: VideoId) -> contract.UploadStandingAnswer:
     """Where the upload stands, so that a client can go on after a crash."""

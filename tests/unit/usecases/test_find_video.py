@@ -1,11 +1,13 @@
 """Who may see a video: its owner, and anybody if it is public; nobody once it is deleted."""
 
 import pytest
+from sluice.domain import facts
 from sluice.domain.errors import Conflict, Forbidden, NotFound, SluiceError, Unauthenticated
 from sluice.domain.identity import Caller
-from sluice.usecases.find_video import find_owned, find_viewable, ready
+from sluice.domain.video import reduce
+from sluice.usecases.find_video import find_owned, find_owned_by_playback_id, find_viewable, ready
 
-from tests.builders import ALICE, BOB, VIDEO_ID, make_video
+from tests.builders import ALICE, BOB, VIDEO_ID, at, make_video
 from tests.fakes.videos import FakeVideos
 
 PRIVATE, PUBLIC = FakeVideos(make_video()), FakeVideos(make_video(visibility="public"))
@@ -97,3 +99,15 @@ def test_any_other_says_why_it_cannot(status: str) -> None:
     with pytest.raises(Conflict) as refused:
         ready(make_video(status))
     assert refused.value.code == "video_not_ready"
+
+
+@pytest.mark.parametrize("kind", ["playback", "playback_public"])
+def test_an_owner_finds_their_own_by_what_it_plays_by(kind: str) -> None:
+    link = facts.ProviderLinked(at=at(1), kind=kind, provider_id="PLAYS")
+    videos = FakeVideos(reduce(make_video(provider="mux"), link))
+    assert find_owned_by_playback_id(videos, "mux", "PLAYS", ALICE).video.video_id == VIDEO_ID
+    with pytest.raises(Forbidden):
+        find_owned_by_playback_id(videos, "mux", "PLAYS", BOB)
+    for provider, name in (("mux", "OTHER"), ("cloudflare", "PLAYS")):
+        with pytest.raises(NotFound):
+            find_owned_by_playback_id(videos, provider, name, ALICE)

@@ -20,7 +20,7 @@ from sluice.adapters.s3.stream_files import S3StreamFiles
 from sluice.adapters.s3.tokens import PlaybackTokens
 from sluice.adapters.s3.uploads import S3Uploads
 from sluice.adapters.s3.watch import S3Watch
-from sluice.adapters.secrets import RotatingSecret, read_secret
+from sluice.adapters.secrets import read_secret
 from sluice.adapters.sqs import Queue
 from sluice.adapters.stepfunctions import Executions
 from sluice.domain.deadlines import Patience
@@ -31,6 +31,7 @@ from sluice.edge.cursors import Cursors
 from sluice.edge.presenter import Presenter
 from sluice.edge.settings import Misconfigured, settings
 from sluice.usecases.ports import (
+    DownloadMaker,
     PartUploads,
     PlaybackProvider,
     ProviderHoldings,
@@ -106,14 +107,15 @@ def outside(name: str) -> "Outside":
         Unavailable: its secret cannot be read at the moment.
         Misconfigured: this deployment does not know it, or its secret lacks something.
     """
-    from sluice.edge.outside import Cloudflare, Held, Mux
+    from sluice.edge.held import Held
+    from sluice.edge.outside import Cloudflare, Mux
 
     ours = settings()
     arns = {"mux": ours.mux_secrets_arn, "cloudflare": ours.cloudflare_secrets_arn}
     arn = arns.get(name)
     if arn is None:
         raise Misconfigured(f"{name.upper()}_SECRETS_ARN is not set.")
-    held = Held(json.loads(read_secret(clients.secretsmanager(), arn)))
+    held = Held.read(read_secret(clients.secretsmanager(), arn), f"{name.upper()}_SECRETS_ARN")
     kind = Mux if name == "mux" else Cloudflare
     return kind(ours, held, _signing_secret(), _poll_budget())
 
@@ -138,31 +140,14 @@ def remains() -> S3Remains:
     return S3Remains(clients.s3(), settings().media_bucket)
 
 
-def holdings(name: str) -> ProviderHoldings:
-    """What the provider of this name holds, to be erased."""
+def download_maker(name: str) -> DownloadMaker:
+    """Who makes files to download of the videos of the provider of this name."""
     return outside(name).holdings
 
 
-def webhook_secrets(name: str) -> tuple[str, ...]:
-    """The secrets that deliveries of this name may be signed with; none if it is not configured."""
-    ours = settings()
-    arn, key = {
-        "mux": (ours.mux_secrets_arn, "MUX_WEBHOOK_SECRET"),
-        "cloudflare": (ours.cloudflare_secrets_arn, "CLOUDFLARE_WEBHOOK_SECRET"),
-        "own": (ours.webhook_secret_arn, "WEBHOOK_SECRET"),
-    }[name]
-    listed = json.loads(_rotating(arn).text()).get(key, "") if arn else ""
-    return tuple(part.strip() for part in listed.split(",") if part.strip())
-
-
-@cache
-def _rotating(arn: str) -> RotatingSecret:
-    return RotatingSecret(clients.secretsmanager(), arn)
-
-
-@cache
-def inbox() -> Queue:
-    return Queue(clients.sqs(), settings().inbox_queue_url)
+def holdings(name: str) -> ProviderHoldings:
+    """What the provider of this name holds, to be erased."""
+    return outside(name).holdings
 
 
 @cache

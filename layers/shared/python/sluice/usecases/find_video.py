@@ -20,6 +20,15 @@ def find_owned(videos: VideoStore, video_id: str, caller: Caller) -> Versioned:
     return found
 
 
+def find_owned_by_playback_id(
+    videos: VideoStore, provider: str, playback_id: str, caller: Caller
+) -> Versioned:
+    """The caller's own video by what its provider plays it by. Raises as ``find_owned``."""
+    kinds = ("playback", "playback_public")
+    linked = (videos.linked(provider, kind, playback_id) for kind in kinds)
+    return find_owned(videos, next(filter(None, linked), ""), caller)
+
+
 def find_viewable(videos: VideoStore, video_id: str, caller: Caller | None) -> Versioned:
     """A video that the caller may watch: their own, or a public one.
 

@@ -1,9 +1,10 @@
 """Requests and answers of playback."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from sluice.domain.errors import FieldProblem, InvalidFields
 from sluice.domain.video import Video
 from sluice.edge.contract.times import iso
 from sluice.edge.contract.words import Filename, Moment, Title, Url, VideoId
@@ -22,6 +23,26 @@ class TokenRequest(Struct, frozen=True, rename="camel"):
     """How long the grant should hold, in seconds; the deployment's own time if left out."""
 
     ttl_seconds: Annotated[int, Meta(ge=60, le=86_400)] | None = None
+
+
+class MuxTokenRequest(Struct, frozen=True, rename="camel"):
+    """Which video: by our id, or by the id that Mux plays it by."""
+
+    video_id: VideoId | None = None
+    playback_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,128}$")] | None = None
+
+    def named(self) -> tuple[Literal["video", "playback"], str]:
+        """What the request names; our own id goes first.
+
+        Raises:
+            InvalidFields: it names nothing.
+        """
+        if self.video_id is not None:
+            return "video", self.video_id
+        if self.playback_id is None:
+            problem = FieldProblem("playbackId", "is required, or videoId")
+            raise InvalidFields("Some fields are not valid.", problem)
+        return "playback", self.playback_id
 
 
 class StreamQuery(Struct, frozen=True, rename="camel"):

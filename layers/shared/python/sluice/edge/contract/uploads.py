@@ -1,9 +1,10 @@
 """Requests and answers of uploads."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec.structs import asdict
 
 from sluice.domain.admission import UploadWish
 from sluice.domain.video import Video
@@ -75,13 +76,22 @@ class UploadHow(Struct, frozen=True, rename="camel"):
 
 
 class UploadAnswer(Struct, frozen=True, rename="camel"):
-    """Where and how to send the source."""
+    """Where and how to send the source. `assetId` is the provider's own, if it has one by now."""
 
     video_id: VideoId
     upload_url: Url
     provider: ProviderName
     expires_at: Moment
     upload: UploadHow
+    asset_id: str | UnsetType = UNSET
+
+
+class MuxUploadAnswer(UploadAnswer, frozen=True, rename="camel", kw_only=True):
+    """The same, and under the names that Mux itself gives: where to send it, and which upload it is."""
+
+    url: Url
+    upload_id: str
+    status: Literal["preparing"]
 
 
 class UploadedPartAnswer(Struct, frozen=True, rename="camel"):
@@ -140,7 +150,14 @@ def upload_answer(video: Video, grant: UploadGrant) -> UploadAnswer:
         provider=video.provider,
         expires_at=iso(grant.expires_at),
         upload=_how(grant),
+        asset_id=video.link("asset") or UNSET,
     )
+
+
+def mux_upload_answer(video: Video, grant: UploadGrant) -> MuxUploadAnswer:
+    known = asdict(upload_answer(video, grant))
+    upload_id = video.link("upload") or ""
+    return MuxUploadAnswer(**known, url=grant.upload_url, upload_id=upload_id, status="preparing")
 
 
 def standing_answer(standing: UploadStanding) -> UploadStandingAnswer:
