@@ -54,7 +54,8 @@ VIEWABLE = {
     "POST /api/videos/{video_id}/token",
 }
 GUARDED = sorted(key for key in ROUTES if key not in PUBLIC)
-OF_A_VIDEO = [key for key in GUARDED if "{video_id}" in key]
+# About one video, which their path or their body names.
+OF_A_VIDEO = [key for key in GUARDED if "{video_id}" in key or key == "POST /api/mux/token"]
 
 guarded = pytest.mark.parametrize("key", GUARDED)
 of_a_video = pytest.mark.parametrize("key", OF_A_VIDEO)
@@ -66,6 +67,8 @@ def knock(key: str, token: str | None, video: Video) -> dict[str, Any]:
     event = http_event(key, token=token)
     if "{video_id}" in key:
         event["pathParameters"]["video_id"] = video.video_id
+    elif key in OF_A_VIDEO:
+        event["body"] = json.dumps({"videoId": video.video_id})
     return api(event, None)
 
 
