@@ -92,18 +92,22 @@ def test_a_burst_is_served_by_a_few_processes(engine: Aws) -> None:
     assert len({process for process, _ in answers}) <= FREELY + 3
 
 
-def test_handlers_that_wait_do_not_block_each_other_for_long(engine: Aws) -> None:
-    name = make_function(
-        engine, "import time\ndef handler(event, context):\n    time.sleep(event)\n", timeout=30
-    )
+def test_handlers_that_only_wait_do_not_keep_others_out(engine: Aws, tmp_path: Path) -> None:
+    go = tmp_path / "go"
+    source = f"""
+import pathlib, time
+def handler(event, context):
+    while event == "wait" and not pathlib.Path({str(go)!r}).exists():
+        time.sleep(0.05)
+"""
+    name = make_function(engine, source, timeout=60)
     with ThreadPoolExecutor(FREELY) as callers:
-        waiting = [callers.submit(invoke, engine, name, 12) for _ in range(FREELY)]
-        time.sleep(1)
-        began = time.monotonic()
-        invoke(engine, name, 0)
-        assert time.monotonic() - began < 8
-        for call in waiting:
-            call.result()
+        waiting = [callers.submit(invoke, engine, name, "wait") for _ in range(FREELY)]
+        time.sleep(0.5)
+        assert invoke(engine, name, "go on") == (None, None)
+        assert not any(call.done() for call in waiting)
+        go.touch()
+        assert [call.result() for call in waiting] == [(None, None)] * FREELY
 
 
 def test_new_code_does_not_end_what_runs_with_the_old(engine: Aws) -> None:

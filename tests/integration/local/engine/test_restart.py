@@ -12,13 +12,18 @@ from tests.engine import Aws, running_engine, unique
 from tests.integration.local.engine.functions import eventually
 from tests.integration.local.engine.test_executions import machine
 
-SAVED_SECONDS = 6.0
+SAVE_SECONDS = 15.0
 
 
-def kill(engine: Aws) -> None:
-    """Kill the engine once its state is saved."""
+def kill(engine: Aws, service: str, text: str) -> None:
+    """Kill the engine once it has saved the text with the service's state."""
     assert engine.pid is not None
-    time.sleep(SAVED_SECONDS)
+    assert engine.folder is not None
+    path = engine.folder / "state" / f"{service}.json"
+    deadline = time.monotonic() + SAVE_SECONDS
+    while not path.exists() or text not in path.read_text():
+        assert time.monotonic() < deadline, f"not saved within {SAVE_SECONDS} s"
+        time.sleep(0.05)
     os.kill(engine.pid, signal.SIGKILL)
 
 
@@ -40,14 +45,14 @@ def test_a_killed_engine_keeps_what_is_seconds_old(folder: Path) -> None:
         arn = machine(
             engine,
             {
-                "Wait": {"Type": "Wait", "Seconds": 8, "Next": "Done"},
+                "Wait": {"Type": "Wait", "Seconds": 6, "Next": "Done"},
                 "Done": {"Type": "Pass", "Result": "done", "End": True},
             },
         )
         execution = engine("stepfunctions").start_execution(
             stateMachineArn=arn, name="kept", input='{"a": 1}'
         )
-        kill(engine)
+        kill(engine, "stepfunctions", ":kept")
     with running_engine(folder) as engine:
         # nobody works on it any more: it is visible at once, not after ten minutes
         message = engine("sqs").receive_message(QueueUrl=queue, WaitTimeSeconds=2)["Messages"][0]
