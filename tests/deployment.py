@@ -14,9 +14,10 @@ from unittest import mock
 
 import botocore.session
 import jwt
+from sluice.adapters.aws_json import AwsJson
 from sluice.adapters.dynamodb.videos import DynamoVideos
 from sluice.domain.video import Video
-from sluice.edge import clients, settings, wiring
+from sluice.edge import clients, settings, webhook_wiring, wiring
 
 from tests.engine import Aws, unique
 from tests.events import http_event
@@ -84,6 +85,7 @@ def make_deployment(aws: Aws) -> Deployment:
         "MEDIA_BUCKET": bucket,
         "EVENT_BUS": bus,
         "INGEST_QUEUE_URL": resources.queue(),
+        "INBOX_QUEUE_URL": resources.queue(),
         "PURGE_QUEUE_URL": resources.queue(),
         "MEDIA_STATE_MACHINE_ARN": _state_machine(aws),
         "SIGNING_ROLE_ARN": _signing_role(aws, bucket),
@@ -103,9 +105,17 @@ def running(deployment: Deployment, **changes: str) -> Iterator[Deployment]:
         made.append(create(*given, **named))
         return made[-1]
 
+    class Kept(AwsJson):
+        """Without botocore, and with a connection to close all the same."""
+
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            made.append(self)
+
     with (
         mock.patch.dict(os.environ, {**deployment.environment, **changes}),
         mock.patch.object(botocore.session.Session, "create_client", recorded),
+        mock.patch.object(webhook_wiring, "AwsJson", Kept),
     ):
         _forget()
         try:
@@ -117,7 +127,7 @@ def running(deployment: Deployment, **changes: str) -> Iterator[Deployment]:
 
 
 def _forget() -> None:
-    for module in (settings, clients, wiring):
+    for module in (settings, clients, wiring, webhook_wiring):
         for value in vars(module).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()

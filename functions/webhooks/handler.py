@@ -1,14 +1,13 @@
 """/api/webhooks: providers tell us that something happened. Verified and queued here, and nothing else."""
 
-from sluice.domain.errors import TooLarge, Unauthenticated, Unavailable
-from sluice.edge import wiring
+from sluice.domain.errors import Malformed, TooLarge, Unauthenticated, Unavailable
 from sluice.edge.contract.webhooks import ReceivedAnswer
 from sluice.edge.deliveries import take, take_any
 from sluice.edge.http import Access, Api, Request
 
-api = handler = Api(wiring.caller_of)
+api = handler = Api()
 
-_RAISES = (Unauthenticated, TooLarge, Unavailable)
+_RAISES = (Malformed, Unauthenticated, TooLarge, Unavailable)
 
 
 @api.route("POST /api/webhooks/mux", access=Access.PUBLIC, raises=_RAISES)

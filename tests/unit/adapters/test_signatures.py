@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sluice.adapters.cloudflare.webhook import SCHEME as CLOUDFLARE
-from sluice.adapters.mux.webhook import SCHEME as MUX
+from sluice.adapters.cloudflare.signature import SCHEME as CLOUDFLARE
+from sluice.adapters.mux.signature import SCHEME as MUX
 from sluice.adapters.signatures import Scheme, verify
 from sluice.domain.errors import Unauthenticated, Unavailable
 

@@ -5,17 +5,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sluice.domain.errors import Malformed, Unauthenticated, Unavailable
-from sluice.edge import wiring
+from sluice.adapters.cloudflare.signature import SCHEME as CLOUDFLARE
+from sluice.adapters.mux.signature import SCHEME as MUX
+from sluice.adapters.signatures import verify
+from sluice.domain.errors import Malformed, TooLarge, Unauthenticated, Unavailable
+from sluice.edge import webhook_wiring
 from sluice.edge.contract.webhooks import ReceivedAnswer
 from sluice.edge.http import Request
-from sluice.usecases.ports import ProviderNews
 
+if TYPE_CHECKING:
+    from sluice.usecases.ports import ProviderNews
+
+_LARGEST_BYTES = 256 * 1024
 _OWN_HEADER = "x-webhook-signature"
+_SCHEMES = {"mux": (MUX, "MUX_SECRETS_ARN"), "cloudflare": (CLOUDFLARE, "CLOUDFLARE_SECRETS_ARN")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +39,56 @@ def take(provider: str, request: Request, raw: bytes) -> ReceivedAnswer:
     """Verify with the provider's own scheme, then queue.
 
     Raises:
+        TooLarge: it has more than 256 KiB.
         Unauthenticated: the signature is not good for this body and time.
         Malformed: it is, and the body is not a JSON object all the same.
         Unavailable: no secret is configured, or the queue cannot be reached: to be delivered again.
     """
-    from sluice.adapters.cloudflare.webhook import SCHEME as CLOUDFLARE
-    from sluice.adapters.mux.webhook import SCHEME as MUX
-    from sluice.adapters.signatures import verify
-
-    scheme = {"mux": MUX, "cloudflare": CLOUDFLARE}[provider]
-    secrets = wiring.webhook_secrets(provider)
+    _require_size(raw)
+    scheme, source = _SCHEMES[provider]
+    secrets = webhook_wiring.webhook_secrets(source)
     verify(scheme, raw, request.headers, secrets=secrets, now=request.now)
     return _queue(provider, request, raw)
 
 
 def take_any(request: Request, raw: bytes) -> ReceivedAnswer:
-    """Verify with whichever signature is there; our own header's deliveries have the form of Mux's."""
-    if "mux-signature" in request.headers:
+    """Verify with whichever signature is there; our own header's deliveries have the form of Mux's.
+
+    Raises:
+        TooLarge, Unauthenticated, Malformed, Unavailable: as ``take``.
+    """
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    if MUX.header in headers:
         return take("mux", request, raw)
-    if "webhook-signature" in request.headers:
+    if "webhook-id" in headers:
+        # Standard Webhooks, whose signature has the name of Cloudflare's: no secret of ours is for them.
+        raise _not_configured()
+    if CLOUDFLARE.header in headers:
         return take("cloudflare", request, raw)
-    secrets = wiring.webhook_secrets("own")
-    if not secrets:
-        raise Unavailable("This webhook is not configured.", code="webhook_not_configured")
-    given = request.headers.get(_OWN_HEADER, "").encode(errors="replace")
-    expected = [f"sha256={hmac.digest(s.encode(), raw, sha256).hex()}".encode() for s in secrets]
-    if not any(hmac.compare_digest(one, given) for one in expected):
-        raise Unauthenticated("The signature is not valid for this body.", code="invalid_signature")
+    _require_size(raw)
+    _verify_own(headers.get(_OWN_HEADER, ""), raw)
     return _queue("mux", request, raw)
+
+
+def _require_size(raw: bytes) -> None:
+    if len(raw) > _LARGEST_BYTES:
+        raise TooLarge(f"A delivery may have at most {_LARGEST_BYTES:,} bytes.", code="body_too_large")
+
+
+def _verify_own(given: str, raw: bytes) -> None:
+    secrets = webhook_wiring.webhook_secrets("WEBHOOK_SECRET_ARN")
+    if not secrets:
+        raise _not_configured()
+    signature, good = given.strip().encode(errors="replace"), False
+    for secret in secrets:
+        expected = f"sha256={hmac.digest(secret.encode(), raw, sha256).hex()}".encode()
+        good |= hmac.compare_digest(expected, signature)
+    if not good:
+        raise Unauthenticated("The signature is not valid for this body.", code="invalid_signature")
+
+
+def _not_configured() -> Unavailable:
+    return Unavailable("This webhook is not configured.", code="webhook_not_configured")
 
 
 def _queue(provider: str, request: Request, raw: bytes) -> ReceivedAnswer:
@@ -68,7 +97,7 @@ def _queue(provider: str, request: Request, raw: bytes) -> ReceivedAnswer:
         body = raw.decode()
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("The body is not a JSON object.") from error
-    wiring.inbox().send({"provider": provider, "receivedAt": request.now, "body": body})
+    webhook_wiring.inbox().send({"provider": provider, "receivedAt": request.now, "body": body})
     return ReceivedAnswer(received=True)
 
 
@@ -78,7 +107,7 @@ def read_delivery(message: Mapping[str, Any]) -> Delivery:
     return Delivery(message["provider"], received_at, message["body"], bool(message.get("replayed")))
 
 
-def translate(delivery: Delivery) -> ProviderNews:
+def translate(delivery: Delivery) -> "ProviderNews":
     """What a delivery says, in our words."""
     raw = delivery.body.encode()
     if delivery.provider == "mux":

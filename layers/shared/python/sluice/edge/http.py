@@ -49,9 +49,7 @@ class Request:
     @property
     def caller(self) -> Caller:
         """The signed-in user; always there on a private route."""
-        if self.maybe_caller is None:
-            raise Unauthenticated("Please sign in: this needs a bearer token.")
-        return self.maybe_caller
+        return self.maybe_caller or _nobody({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +88,10 @@ class Route:
 class Api:
     """The routes of one function, and the function's entry point: ``handler = Api(...)``."""
 
-    def __init__(self, authenticate: Callable[[Mapping[str, str]], Caller]) -> None:
+    def __init__(self, authenticate: Callable[[Mapping[str, str]], Caller] | None = None) -> None:
+        """Without ``authenticate`` nobody is signed in: for functions all of whose routes are public."""
         self.routes: dict[str, Route] = {}
-        self._authenticate = authenticate
+        self._authenticate = authenticate or _nobody
 
     def route[F: Callable[..., Any]](
         self,
@@ -176,6 +175,10 @@ class Api:
         if isinstance(answer, str):
             return Reply(route.status, text=answer, headers={"content-type": route.media_type})
         return answer if isinstance(answer, Reply) else Reply(route.status, answer)
+
+
+def _nobody(_headers: Mapping[str, str]) -> Caller:
+    raise Unauthenticated("Please sign in: this needs a bearer token.")
 
 
 def _raw_body(event: Mapping[str, Any]) -> bytes:

@@ -1,7 +1,5 @@
 """Video providers outside this account, put together from their adapters and their secrets."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -9,7 +7,8 @@ from urllib.parse import urlsplit
 from sluice.adapters.http import Http
 from sluice.adapters.sealing import Seal
 from sluice.adapters.signing_keys import SigningKey
-from sluice.edge.settings import Misconfigured, Settings
+from sluice.edge.held import Held
+from sluice.edge.settings import Settings
 from sluice.usecases.ports import (
     DownloadMaker,
     PlaybackProvider,
@@ -41,19 +40,6 @@ class Outside(Protocol):
     def watch(self) -> ProviderWatch: ...
     @property
     def holdings(self) -> Holdings: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What one of a provider's secrets holds, by the names of the configuration."""
-
-    values: Mapping[str, str]
-
-    def __getitem__(self, name: str) -> str:
-        value = self.values.get(name)
-        if not isinstance(value, str) or not value:
-            raise Misconfigured(f"{name} is not in the provider's secret.")
-        return value
 
 
 class Mux:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
+from sluice.adapters.sigv4 import Credentials
 from sluice.domain.errors import SluiceError
 
 PROVIDERS = ("s3", "mux", "cloudflare")
@@ -116,6 +117,15 @@ def read_settings(env: Mapping[str, str]) -> Settings:
 def settings() -> Settings:
     """This process's settings, read once."""
     return read_settings(os.environ)
+
+
+def own_credentials() -> Credentials:
+    """What this function may sign with for itself; Lambda replaces the process before they end."""
+    return Credentials(
+        access_key=_text(os.environ, "AWS_ACCESS_KEY_ID"),
+        secret_key=_text(os.environ, "AWS_SECRET_ACCESS_KEY"),
+        session_token=_maybe(os.environ, "AWS_SESSION_TOKEN"),
+    )
 
 
 def _require_one_way_to_sign_in(env: Mapping[str, str]) -> None:

@@ -3,14 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from sluice.adapters.cloudflare.signature import SCHEME
 from sluice.adapters.cloudflare.videos import changed_at, our_id, state_of, video_facts
-from sluice.adapters.signatures import Scheme
 from sluice.adapters.signatures import verify as verify_signature
 from sluice.adapters.wire import read_object, text
 from sluice.usecases.ports import ProviderNews
-
-# The secret looks like hexadecimal and is used as the text that it is.
-SCHEME = Scheme(header="webhook-signature", time="time", digest="sig1")
 
 
 def verify(raw: bytes, headers: Mapping[str, str], *, secrets: Iterable[str], now: datetime) -> datetime:

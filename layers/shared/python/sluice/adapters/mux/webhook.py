@@ -12,14 +12,12 @@ from hashlib import sha256
 from typing import Any
 
 from sluice.adapters.mux.assets import asset_facts, deleted, rendition_facts, upload_facts
-from sluice.adapters.signatures import Scheme
+from sluice.adapters.mux.signature import SCHEME
 from sluice.adapters.signatures import verify as verify_signature
 from sluice.adapters.wire import mapping, moment, read_object, text
 from sluice.domain.facts import Fact
 from sluice.domain.ids import is_video_id
 from sluice.usecases.ports import ProviderNews
-
-SCHEME = Scheme(header="mux-signature", time="t", digest="v1")
 
 _OF_UPLOAD = "video.upload."
 _OF_A_PART = ("video.asset.track.", "video.asset.static_rendition.")

@@ -13,8 +13,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from sluice.adapters.s3.signing_role import SigningCredentials
-
-_ALGORITHM = "AWS4-HMAC-SHA256"
+from sluice.adapters.sigv4 import ALGORITHM, signing_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def _frame(
     names = ";".join(name for name, _ in headers)
     lines = "".join(f"{name}:{value}\n" for name, value in headers)
     pairs = [
-        f"X-Amz-Algorithm={_ALGORITHM}",
+        f"X-Amz-Algorithm={ALGORITHM}",
         f"X-Amz-Credential={quote(f'{held.access_key}/{scope}', safe='')}",
         f"X-Amz-Date={stamp}",
         f"X-Amz-SignedHeaders={names.replace(';', '%3B')}",
@@ -139,8 +138,8 @@ def _frame(
         query="&".join(pairs),
         sorted_query="&".join(sorted(pairs)),
         headers=f"{lines}\n{names}\nUNSIGNED-PAYLOAD",
-        preamble=f"{_ALGORITHM}\n{stamp}\n{scope}\n",
-        key=_signing_key(held.secret_key, stamp[:8], region),
+        preamble=f"{ALGORITHM}\n{stamp}\n{scope}\n",
+        key=signing_key(held.secret_key, stamp[:8], region, "s3"),
         expires_at=now.replace(microsecond=0) + timedelta(seconds=seconds),
     )
 
@@ -149,11 +148,3 @@ def content_disposition(filename: str) -> str:
     """``attachment`` with a plain name for old clients and the true one for all others (RFC 6266)."""
     plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in filename)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
-
-
-@lru_cache(maxsize=8)
-def _signing_key(secret_key: str, day: str, region: str) -> bytes:
-    key = f"AWS4{secret_key}".encode()
-    for part in (day, region, "s3", "aws4_request"):
-        key = hmac.digest(key, part.encode(), "sha256")
-    return key
