@@ -14,6 +14,7 @@ import { confirmDialog } from "./ui/confirm.js";
 import { Header } from "./ui/header.js";
 import { SignInView } from "./ui/sign-in.js";
 import { VideoActions } from "./ui/video-actions.js";
+import { Destination } from "./upload/destination.js";
 import { listenForFiles } from "./upload/dropzone.js";
 import { UploadManager } from "./upload/manager.js";
 
@@ -30,7 +31,8 @@ export class App {
   api = new Api(config.apiBaseUrl, this.session);
   store = new VideoStore();
   actions = new VideoActions(this.api, this.store);
-  uploads = new UploadManager(this.api, "");
+  destination = new Destination();
+  uploads = new UploadManager(this.api, "", this.destination);
   /** @type {StatusPoller | null} */ poller = null;
   #owner = "";
   #local = Promise.resolve(false);
@@ -57,6 +59,7 @@ export class App {
       event.preventDefault(); // the fragment is the page's address
       this.#main.focus();
     });
+    void this.destination.learn(this.api);
     this.session.restore();
     this.session.addEventListener("change", () => void this.#onSession());
     this.#prepare();
@@ -98,7 +101,7 @@ export class App {
       this.uploads.abandon();
       this.store = new VideoStore();
       this.actions = new VideoActions(this.api, this.store);
-      this.uploads = new UploadManager(this.api, owner);
+      this.uploads = new UploadManager(this.api, owner, this.destination);
       this.#gallery = null;
       this.#followUploads();
       void this.uploads.restore();
@@ -110,6 +113,7 @@ export class App {
 
   #followUploads() {
     this.uploads.addEventListener("begun", (event) => void this.#learn(/** @type {CustomEvent} */ (event).detail.videoId));
+    this.uploads.addEventListener("withdrawn", (event) => this.store.remove(/** @type {CustomEvent} */ (event).detail));
     this.uploads.addEventListener("sent", (event) => {
       const { videoId } = /** @type {CustomEvent} */ (event).detail;
       void this.#learn(videoId).then(() => this.poller?.nudge(videoId));

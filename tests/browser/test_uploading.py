@@ -6,45 +6,11 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NewVisitor
-from tests.browser.visitor import PROCESSING_MS, Visitor, somebody
+from tests.browser.line import Line, expect_sent, sent_percent
+from tests.browser.visitor import PROCESSING_MS, somebody
 from tests.clips import Clips
 
 pytestmark = pytest.mark.browser
-
-# Slow enough to be interrupted in the middle, fast enough for a test.
-LINE_BYTES_PER_SECOND = 20 * 2**20
-
-
-class Line:
-    """The connection of one page, under the test's control."""
-
-    def __init__(self, page: Page) -> None:
-        self._session = page.context.new_cdp_session(page)
-
-    def slow(self) -> None:
-        self._emulate(offline=False)
-
-    def cut(self) -> None:
-        self._emulate(offline=True)
-
-    def _emulate(self, *, offline: bool) -> None:
-        conditions = {"latency": 5, "downloadThroughput": -1, "uploadThroughput": LINE_BYTES_PER_SECOND}
-        self._session.send("Network.emulateNetworkConditions", {"offline": offline, **conditions})
-
-
-def sent_percent(visitor: Visitor, name: str) -> int:
-    value = visitor.upload(name).get_by_role("progressbar").get_attribute("aria-valuenow")
-    return int(value or 0)
-
-
-def expect_sent(visitor: Visitor, name: str, percent: int) -> None:
-    """Wait until so much of it has been sent."""
-    visitor.page.wait_for_function(
-        """([name, percent]) => [...document.querySelectorAll('.upload')].some(row =>
-            row.textContent.includes(name) &&
-            Number(row.querySelector('[role=progressbar]').ariaValueNow) >= percent)""",
-        arg=[name, percent],
-    )
 
 
 def part_uploads(page: Page) -> list[str]:

@@ -45,6 +45,10 @@ class Visitor:
             self.page.get_by_role("button", name="Upload", exact=True).click()
         chooser.value.set_files(list(files))
 
+    def upload_to(self, provider: str) -> None:
+        """Choose who keeps what is uploaded from now on."""
+        self.page.get_by_label("Upload to").select_option(label=provider)
+
     def upload(self, name: str) -> Locator:
         """The row of an upload."""
         return self.page.get_by_role("listitem").filter(has_text=name).and_(self.page.locator(".upload"))
@@ -70,6 +74,7 @@ class Visitor:
     def play(self) -> None:
         """Press play, unless it plays already, as it does when one comes from the gallery."""
         self.page.locator(".player:not([data-state=loading])").wait_for()
+        assert not self.page.locator(".player__message").inner_text()
         if self.page.evaluate("document.querySelector('video').paused"):
             self.page.get_by_role("button", name="Play", exact=True).first.click()
 

@@ -49,6 +49,15 @@ test("an old signature is replaced by the newest for the same object, and others
   assert.equal(urls.resolve("https://other.example/p-1.mp4?sig=old"), "https://other.example/p-1.mp4?sig=old");
 });
 
+test("a token in the path is a signature too", () => {
+  const address = (token, name) => `https://customer.example/${token}/manifest/${name}`;
+  const [old, fresh] = ["eyJh.eyJzdWIiOiJhIn0.c_-2", "eyJh.eyJzdWIiOiJhIn0.d9"];
+  const urls = new SignedUrls();
+  urls.learn([address(fresh, "media_0.m3u8")]);
+  assert.equal(urls.resolve(address(old, "media_0.m3u8")), address(fresh, "media_0.m3u8"));
+  assert.equal(urls.resolve(address(old, "piece-1.m4s")), address(old, "piece-1.m4s"));
+});
+
 test("a grant is renewed with a tenth of its life left, a minute at least, and never in a tight loop", () => {
   assert.equal(renewAfter(3_600_000, 0), 3_240_000);
   assert.equal(renewAfter(300_000, 0), 240_000);

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { declarationOf } from "../../web/upload/declaration.js";
 import { drain } from "../../web/upload/drain.js";
 import { Lanes } from "../../web/upload/lanes.js";
 import { mediaType } from "../../web/upload/media-type.js";
-import { completionList, partCount, partRange, splitParts } from "../../web/upload/plan.js";
+import { completionList, offsetAfter, partCount, partRange, pieceRange, splitParts } from "../../web/upload/plan.js";
 import { RateMeter } from "../../web/upload/rate.js";
 
 const MIB = 2 ** 20;
@@ -37,6 +38,28 @@ test("a part of the wrong length or without a tag is sent again, and unknown num
 
 test("the completion list is in order of part numbers, however they arrived", () => {
   assert.deepEqual(completionList(new Map([[10, "j"], [2, "b"], [1, "a"]])), [{ partNumber: 1, etag: "a" }, { partNumber: 2, etag: "b" }, { partNumber: 10, etag: "j" }]);
+});
+
+test("pieces follow each other without gap, and the last one is as long as it is", () => {
+  assert.deepEqual(pieceRange(0, 20, 8), { end: 8, header: "bytes 0-7/20" });
+  assert.deepEqual(pieceRange(16, 20, 8), { end: 20, header: "bytes 16-19/20" });
+  assert.deepEqual(pieceRange(5, 20, 8), { end: 13, header: "bytes 5-12/20" });
+});
+
+test("an upload goes on behind what the storage says it has", () => {
+  assert.equal(offsetAfter("bytes=0-262143"), 262_144);
+  assert.equal(offsetAfter(null), null);
+  for (const strange of ["", "bytes=", "bytes=5-9", "bytes=0-9,20-29", "0-9", "bytes=0-x"]) assert.equal(offsetAfter(strange), null);
+});
+
+test("a file goes where it is wanted, and large ones so that they outlive a reload", () => {
+  const file = (size) => ({ name: "a.mkv", type: "", size });
+  assert.deepEqual(declarationOf(file(5), null), { filename: "a.mkv", fileSize: 5, mimeType: "video/x-matroska", title: "a" });
+  assert.equal(declarationOf(file(64 * MIB), "mux").provider, "mux");
+  assert.equal(declarationOf(file(64 * MIB), "mux").protocol, undefined);
+  assert.equal(declarationOf(file(64 * MIB), "cloudflare").protocol, "tus");
+  assert.equal(declarationOf(file(64 * MIB - 1), "cloudflare").protocol, undefined);
+  assert.equal(declarationOf(file(64 * MIB), null).protocol, undefined);
 });
 
 test("speed is that of the last seconds, and needs a second to be known", () => {

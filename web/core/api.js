@@ -26,6 +26,11 @@ export class Api {
     return this.#send("GET", `/api/videos?${query}`, { signal });
   }
 
+  /** @returns {Promise<{provider: string | null, providers: string[]}>} */
+  health() {
+    return this.#send("GET", "/api/health");
+  }
+
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Video>} */
   get(id, signal) {
     return this.#send("GET", this.#path(id), { signal });

@@ -64,6 +64,7 @@ const BY_CODE = {
   file_changed: "The file has changed or is no longer readable. Choose it again.",
   file_empty: "The file is empty, so there is nothing to upload.",
   file_not_video: "This file is not a video.",
+  storage_behind: "The storage keeps losing what it is sent. Try again later.",
   storage_refused: "The storage refused the file. Start the upload again.",
   playback_network: "The stream stopped: the connection to the video was lost.",
   playback_media: "This browser could not decode the video.",

@@ -3,6 +3,7 @@
 import { h, icon, iconButton, setAttribute, setText, setVars } from "../core/dom.js";
 import { failureSentence } from "../core/errors.js";
 import { formatAge, formatClock, spokenDuration } from "../core/format.js";
+import { providerName } from "../core/providers.js";
 import { watchHash } from "../core/router.js";
 import { attachMenu } from "../ui/menu.js";
 import { renameInPlace } from "../ui/rename.js";
@@ -25,6 +26,7 @@ export class VideoCard {
   #status = h("span", { class: "status" });
   #age = h("time", { class: "card__age" });
   #public = h("span", { class: "card__public" }, icon("globe"), "Public");
+  #provider = h("span", { class: "card__provider" });
   #why = h("p", { class: "card__why" });
   #more = iconButton("more", "Actions", () => {});
   element;
@@ -47,7 +49,7 @@ export class VideoCard {
       "li",
       { class: "card" },
       this.#cover,
-      h("div", { class: "card__body" }, h("div", { class: "card__words" }, this.#title, h("p", { class: "card__meta" }, this.#status, this.#age, this.#public), this.#why), this.#more),
+      h("div", { class: "card__body" }, h("div", { class: "card__words" }, this.#title, h("p", { class: "card__meta" }, this.#status, this.#age, this.#provider, this.#public), this.#why), this.#more),
     );
     this.update(video);
   }
@@ -66,6 +68,7 @@ export class VideoCard {
       setText(this.#duration, formatClock(video.duration));
       this.#link.setAttribute("aria-description", spokenDuration(video.duration));
     }
+    setText(this.#provider, providerName(video.provider));
     this.#public.hidden = video.visibility !== "public";
     setAttribute(this.#age, "datetime", video.createdAt);
     setText(this.#age, formatAge(video.createdAt, Date.now()));

@@ -1,6 +1,7 @@
 /** A video's picture, with a calm surface where there is none yet. */
 
 import { h, icon } from "../core/dom.js";
+import { objectOf } from "../core/signatures.js";
 
 /** Asking for a fresh signature more often than this would be a loop over a picture that is really gone. */
 const REFRESH_MS = 60_000;
@@ -30,7 +31,7 @@ export class Poster {
   show(url) {
     if (!url) return this.#hide();
     // A new signature for the same picture must not make it load again while it is shown.
-    const samePicture = this.#blank.hidden && withoutQuery(url) === withoutQuery(this.#url);
+    const samePicture = this.#blank.hidden && objectOf(url) === objectOf(this.#url);
     if (url === this.#url || samePicture) return;
     this.#url = url;
     this.#image.hidden = false; // lazy loading waits for elements that are laid out
@@ -42,9 +43,4 @@ export class Poster {
     delete this.#image.dataset.loaded;
     this.#blank.hidden = false;
   }
-}
-
-/** @param {string} url */
-function withoutQuery(url) {
-  return url.split("?")[0];
 }

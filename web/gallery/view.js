@@ -4,6 +4,7 @@ import { h, icon } from "../core/dom.js";
 import { isAbort, sentence } from "../core/errors.js";
 import { announce, toast } from "../ui/announce.js";
 import { UploadPanel } from "../upload/panel.js";
+import { providerChoice } from "../upload/provider-choice.js";
 import { VideoCard } from "./card.js";
 import { Filters } from "./filters.js";
 import { Listing } from "./listing.js";
@@ -34,7 +35,7 @@ export class GalleryView {
     this.element = h(
       "div",
       { class: "gallery" },
-      h("div", { class: "gallery__head" }, this.#heading, h("button", { id: "choose-files", type: "button", class: "button button--primary", on: { click: app.pickFiles } }, icon("upload"), "Upload")),
+      h("div", { class: "gallery__head" }, this.#heading, h("div", { class: "gallery__send" }, providerChoice(app.destination), h("button", { id: "choose-files", type: "button", class: "button button--primary", on: { click: app.pickFiles } }, icon("upload"), "Upload"))),
       this.#dropHint(),
       panel.element,
       this.#filters.element,

@@ -27,7 +27,8 @@ export class HlsStream {
     this.#Hls = Hls;
     this.#events = events;
     this.#hls = new Hls({
-      // Segments are fMP4, so there is nothing to transmux off the main thread, and no worker to allow in the CSP.
+      // Ours and Cloudflare's segments are fMP4; Mux's MPEG-TS is light enough to repackage here, and no
+      // worker has to be allowed in the CSP.
       enableWorker: false,
       capLevelToPlayerSize: true,
       abrEwmaDefaultEstimate: FIRST_ESTIMATE_BPS,

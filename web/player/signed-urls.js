@@ -4,6 +4,8 @@
  * newest signature. The picture never stops for it.
  */
 
+import { objectOf } from "../core/signatures.js";
+
 /** @param {string} text an HLS playlist @param {string} baseUrl @returns {string[]} every address in it, absolute */
 export function playlistAddresses(text, baseUrl) {
   /** @type {string[]} */
@@ -14,12 +16,6 @@ export function playlistAddresses(text, baseUrl) {
     for (const match of trimmed.startsWith("#EXT") ? trimmed.matchAll(/URI="([^"]+)"/g) : []) found.push(match[1]);
   }
   return found.filter((address) => URL.canParse(address, baseUrl)).map((address) => new URL(address, baseUrl).href);
-}
-
-/** @param {string} url the object, whoever signed for it */
-function objectOf(url) {
-  const { origin, pathname } = new URL(url);
-  return origin + pathname;
 }
 
 export class SignedUrls {

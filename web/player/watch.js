@@ -3,6 +3,7 @@
 import { h, icon, setText } from "../core/dom.js";
 import { ApiError, failureSentence, isAbort, sentence } from "../core/errors.js";
 import { formatAge } from "../core/format.js";
+import { providerName } from "../core/providers.js";
 import { watchHash } from "../core/router.js";
 import { VideoDetails } from "./details.js";
 import { OwnerBar } from "./owner-bar.js";
@@ -121,7 +122,7 @@ export class WatchView {
   #metaOf(video) {
     const age = h("time", { datetime: video.createdAt, title: new Date(video.createdAt).toLocaleString() }, formatAge(video.createdAt, Date.now()));
     const open = video.visibility === "public";
-    return [age, h("span", { class: "watch__visibility" }, icon(open ? "globe" : "lock"), open ? "Public" : "Private")];
+    return [age, h("span", { class: "watch__visibility" }, icon(open ? "globe" : "lock"), open ? "Public" : "Private"), h("span", {}, providerName(video.provider))];
   }
 
   /** @param {Video} video */

@@ -1,4 +1,4 @@
-/** All uploads of one person in this tab: a queue that runs two files at a time. Fires `tasks`, `task`, `begun`, `sent`. */
+/** All uploads of one person in this tab: a queue that runs two files at a time. Fires `tasks`, `task`, `begun`, `sent`, `withdrawn`. */
 
 import { sentence } from "../core/errors.js";
 import { formatBytes } from "../core/format.js";
@@ -13,12 +13,14 @@ const TRANSFERS_AT_ONCE = 4;
 
 export class UploadManager extends EventTarget {
   #means;
+  #destination;
   /** @type {UploadTask[]} */ tasks = [];
   /** @type {UploadTask | null} the unfinished upload whose file is being chosen */ #expecting = null;
 
-  /** @param {import("../core/api.js").Api} api @param {string} owner the user's id */
-  constructor(api, owner) {
+  /** @param {import("../core/api.js").Api} api @param {string} owner the user's id @param {import("./destination.js").Destination} destination */
+  constructor(api, owner, destination) {
     super();
+    this.#destination = destination;
     this.#means = { api, owner, lanes: new Lanes(TRANSFERS_AT_ONCE) };
   }
 
@@ -43,7 +45,7 @@ export class UploadManager extends EventTarget {
     for (const { file, handle } of picked) {
       const unfinished = this.tasks.find((task) => task.state === "needs-file" && task.matches(file));
       if (unfinished) unfinished.giveFile(file);
-      else this.#adopt(UploadTask.forFile(this.#means, file, handle));
+      else this.#adopt(UploadTask.forFile(this.#means, file, handle, this.#destination.chosen));
     }
     this.#listChanged();
     this.#pump();
@@ -122,6 +124,7 @@ export class UploadManager extends EventTarget {
     this.tasks = [...this.tasks, task];
     let last = task.state;
     task.addEventListener("begun", () => this.#tell("begun", task));
+    task.addEventListener("withdrawn", (event) => this.dispatchEvent(new CustomEvent("withdrawn", { detail: /** @type {CustomEvent<string>} */ (event).detail })));
     task.addEventListener("change", () => {
       this.#tell("task", task);
       if (task.state === last) return;

@@ -37,6 +37,22 @@ export function splitParts(size, partSize, uploaded) {
   return { done, missing, doneBytes };
 }
 
+/**
+ * The piece that begins at `offset`, for an upload that grows from its beginning.
+ * @param {number} offset @param {number} size @param {number} pieceSize
+ * @returns {{end: number, header: string}} `end`: the byte after it; `header`: its `Content-Range`
+ */
+export function pieceRange(offset, size, pieceSize) {
+  const end = Math.min(size, offset + pieceSize);
+  return { end, header: `bytes ${offset}-${end - 1}/${size}` };
+}
+
+/** @param {string | null} range as in `bytes=0-262143` @returns {number | null} where to go on; null: it does not say */
+export function offsetAfter(range) {
+  const found = /^bytes=0-(\d+)$/.exec(range?.trim() ?? "");
+  return found ? Number(found[1]) + 1 : null;
+}
+
 /** @param {Map<number, string>} etags @returns {{partNumber: number, etag: string}[]} in the order S3 wants */
 export function completionList(etags) {
   return [...etags].sort(([a], [b]) => a - b).map(([partNumber, etag]) => ({ partNumber, etag }));

@@ -6,8 +6,9 @@
  * @property {string} method
  * @property {string} uploadUrl
  * @property {Record<string, string>} headers to be sent exactly so
- * @property {number} [partSize]
+ * @property {number} [partSize] of `multipart`; of `chunked-put` and `tus` the advised size of a piece
  * @property {{partNumber: number, uploadUrl: string}[]} [parts]
+ * @property {Record<string, string>} [fields] of `form`, before the file
  *
  * @typedef {Object} Job
  * @property {string} videoId
@@ -26,11 +27,14 @@
  */
 
 import { ApiError } from "../core/errors.js";
+import { chunkedPut } from "./chunked-put.js";
+import { form } from "./form.js";
 import { multipart } from "./multipart.js";
 import { put } from "./put.js";
+import { tus } from "./tus.js";
 
 /** @type {Record<string, Protocol>} */
-const PROTOCOLS = { put, multipart };
+const PROTOCOLS = { put, multipart, "chunked-put": chunkedPut, tus, form };
 
 /** @param {string} name @returns {Protocol} */
 export function protocolNamed(name) {
@@ -48,5 +52,6 @@ export function ticketFrom({ uploadUrl, upload }) {
     headers: upload.headers ?? {},
     partSize: upload.partSize,
     parts: upload.parts,
+    fields: upload.fields,
   };
 }

@@ -10,6 +10,7 @@
  * @property {string} name
  * @property {number} size
  * @property {number} lastModified
+ * @property {string | null} [provider]
  * @property {{protocol: string, method: string, headers: Record<string, string>, partSize?: number}} ticket
  * @property {FileSystemFileHandle} [handle] where the browser gives one (files dropped in Chromium)
  * @property {number} at ms

@@ -3,6 +3,7 @@
 import { h, icon, iconButton, setText, setVars } from "../core/dom.js";
 import { failureSentence, sentence } from "../core/errors.js";
 import { formatBytes, formatRate, formatRemaining } from "../core/format.js";
+import { providerName } from "../core/providers.js";
 import { watchHash } from "../core/router.js";
 
 /**
@@ -19,6 +20,7 @@ export class UploadRow {
   #task;
   #words = h("p", { class: "upload__words" });
   #bar = h("div", { class: "bar", role: "progressbar", "aria-valuemin": "0", "aria-valuemax": "100" }, h("span", { class: "bar__fill" }));
+  #about = h("span", { class: "upload__size" });
   #buttons;
   #watch = h("a", { class: "button button--small" }, "Watch");
   #lastWords = 0;
@@ -43,7 +45,7 @@ export class UploadRow {
       h(
         "div",
         { class: "upload__main" },
-        h("div", { class: "upload__line" }, h("p", { class: "upload__name", dir: "auto", title: task.name }, task.name), h("span", { class: "upload__size" }, formatBytes(task.size))),
+        h("div", { class: "upload__line" }, h("p", { class: "upload__name", dir: "auto", title: task.name }, task.name), this.#about),
         this.#bar,
         this.#words,
       ),
@@ -62,6 +64,7 @@ export class UploadRow {
       this.#lastWords = now;
     }
     this.#showBar(face);
+    setText(this.#about, [formatBytes(this.#task.size), this.#task.provider && providerName(this.#task.provider)].filter(Boolean).join(" · "));
     if (!turned) return "";
     this.#lastFace = key;
     this.element.dataset.tone = face.tone;
@@ -117,7 +120,7 @@ function faceOf(task, video) {
       };
     case "needs-file":
       return {
-        words: task.note || (task.handle ? "Interrupted. Resume when you are ready." : "Interrupted. Choose the same file again to go on."),
+        words: task.note || interruptedWords(task),
         fraction: null,
         tone: task.note ? "bad" : "still",
       };
@@ -126,6 +129,12 @@ function faceOf(task, video) {
     default:
       return sentFace(task, video);
   }
+}
+
+/** @param {UploadTask} task */
+function interruptedWords(task) {
+  if (task.resumable) return task.handle ? "Interrupted. Resume when you are ready." : "Interrupted. Choose the same file again to go on.";
+  return task.handle ? "Interrupted. It starts from the beginning when resumed." : "Interrupted. Choose the same file again to send it from the beginning.";
 }
 
 /** @param {UploadTask} task @param {string} sent */

@@ -1,7 +1,7 @@
 /** One file on its way: its states, and what a person may do in each. Fires `change`. */
 
 import { ApiError, isAbort } from "../core/errors.js";
-import { titleFromFilename } from "../core/format.js";
+import { declarationOf } from "./declaration.js";
 import { mediaType } from "./media-type.js";
 import { protocolNamed, ticketFrom } from "./protocols.js";
 import { RateMeter } from "./rate.js";
@@ -29,6 +29,7 @@ export class UploadTask extends EventTarget {
   name = "";
   size = 0;
   lastModified = 0;
+  /** @type {string | null} where it goes; null: wherever the deployment puts it */ provider = null;
   sentBytes = 0;
   /** @type {ApiError | null} why it failed, or why it is waiting to try again */ error = null;
   waiting = false;
@@ -40,10 +41,10 @@ export class UploadTask extends EventTarget {
     this.#means = means;
   }
 
-  /** @param {Means} means @param {File} file @param {FileSystemFileHandle | null} handle */
-  static forFile(means, file, handle) {
+  /** @param {Means} means @param {File} file @param {FileSystemFileHandle | null} handle @param {string | null} provider */
+  static forFile(means, file, handle, provider) {
     const task = new UploadTask(means);
-    Object.assign(task, { file, handle, name: file.name, size: file.size, lastModified: file.lastModified });
+    Object.assign(task, { file, handle, provider, name: file.name, size: file.size, lastModified: file.lastModified });
     // What is plain to see is said at once, not when its turn comes; the server judges the rest.
     if (file.size === 0) task.#refuse("file_empty");
     else if (!mediaType(file).startsWith("video/")) task.#refuse("file_not_video");
@@ -53,8 +54,8 @@ export class UploadTask extends EventTarget {
   /** @param {Means} means @param {import("./records.js").UploadRecord} record @param {() => void} release */
   static forRecord(means, record, release) {
     const task = new UploadTask(means);
-    const { videoId, name, size, lastModified, handle = null } = record;
-    Object.assign(task, { videoId, name, size, lastModified, handle, state: "needs-file" });
+    const { videoId, name, size, lastModified, provider = null, handle = null } = record;
+    Object.assign(task, { videoId, name, size, lastModified, provider, handle, state: "needs-file" });
     task.ticket = { uploadUrl: "", ...record.ticket };
     task.#release = release;
     task.#begun = true;
@@ -128,11 +129,11 @@ export class UploadTask extends EventTarget {
   async #begin(signal) {
     const file = /** @type {File} */ (this.file);
     if (this.ticket) return;
-    const declared = { filename: file.name, fileSize: file.size, mimeType: mediaType(file), title: titleFromFilename(file.name) };
-    const answer = await this.#means.api.createUpload(declared, this.#idempotencyKey, signal);
+    const answer = await this.#means.api.createUpload(declarationOf(file, this.provider), this.#idempotencyKey, signal);
     const ticket = ticketFrom(answer);
     protocolNamed(ticket.protocol); // an unknown one fails here, before anything is remembered
     this.videoId = answer.videoId;
+    this.provider = answer.provider;
     this.ticket = ticket;
     this.#release = await claimUpload(answer.videoId);
     await this.#remember();
@@ -147,6 +148,7 @@ export class UploadTask extends EventTarget {
       name: this.name,
       size: this.size,
       lastModified: this.lastModified,
+      provider: this.provider,
       ticket: { protocol, method, headers, ...(partSize ? { partSize } : {}) },
       ...(this.handle ? { handle: this.handle } : {}),
       at: Date.now(),
@@ -186,14 +188,23 @@ export class UploadTask extends EventTarget {
     if (this.videoId && (this.error.status === 404 || this.error.code === "upload_gone")) {
       this.error = new ApiError({ status: 404, code: "upload_gone" });
       await this.#startOver();
+    } else if (this.videoId && this.error.code === "file_not_video") {
+      await this.#startOver();
     }
     // Signed out in the middle: it goes on after the next sign-in.
     this.#become(this.error.status === 401 ? "paused" : "failed");
   }
 
-  /** The server knows nothing of it any more: another try is a new upload of the same file. */
+  /** Nothing can be sent there any more: another try is a new upload of the same file. Fires `withdrawn`. */
   async #startOver() {
+    const videoId = /** @type {string} */ (this.videoId);
     await this.#forget();
+    try {
+      await this.#means.api.cancelUpload(videoId);
+      this.dispatchEvent(new CustomEvent("withdrawn", { detail: videoId }));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error; // the server closes it by itself when its time is over
+    }
     this.#begun = false;
     this.#idempotencyKey = crypto.randomUUID();
     Object.assign(this, { videoId: null, ticket: null, sentBytes: 0 });

@@ -4,18 +4,30 @@ import { retryDelay, sleep } from "../core/backoff.js";
 import { ApiError } from "../core/errors.js";
 
 /** A connection on which nothing moves for so long is given up and tried again. */
-const STALL_MS = 60_000;
+export const STALL_MS = 60_000;
 const ATTEMPTS = 7;
 
 /** Browsers set these themselves and refuse to let a page do it. */
 const FORBIDDEN = new Set(["content-length", "host", "connection"]);
 
 /**
- * @param {{method: string, url: string, headers: Record<string, string>, body: Blob, signal: AbortSignal,
- *   onProgress: (bytes: number) => void}} request
+ * @typedef {Object} Request
+ * @property {string} method
+ * @property {string} url
+ * @property {Record<string, string>} headers
+ * @property {Blob | FormData} body
+ * @property {AbortSignal} signal
+ * @property {(bytes: number) => void} onProgress
+ * @property {(status: number) => boolean} [accepts] answers that are none of the usual successes, and no failures
+ * @property {number[]} [gone] answers that say that there is no such upload any more
+ * @property {(status: number, text: string) => ApiError | null} [explain] what a refusal means; null: the usual
+ */
+
+/**
+ * @param {Request} request
  * @returns {Promise<{status: number, header: (name: string) => string | null}>}
  */
-export function transfer({ method, url, headers, body, signal, onProgress }) {
+export function transfer({ method, url, headers, body, signal, onProgress, accepts = () => false, gone = [], explain = () => null }) {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const xhr = new XMLHttpRequest();
@@ -29,7 +41,10 @@ export function transfer({ method, url, headers, body, signal, onProgress }) {
     const onAbort = () => xhr.abort();
     const lost = () => reject(new ApiError({ status: 0, code: navigator.onLine ? "network" : "offline" }));
     xhr.upload.onprogress = (event) => (moved(), onProgress(event.loaded));
-    xhr.onload = () => (xhr.status >= 200 && xhr.status < 300 ? resolve(answerOf(xhr)) : reject(refusal(xhr)));
+    xhr.onload = () => {
+      if ((xhr.status >= 200 && xhr.status < 300) || accepts(xhr.status)) resolve(answerOf(xhr));
+      else reject(explain(xhr.status, xhr.responseText) ?? refusal(xhr.status, gone));
+    };
     xhr.onerror = lost;
     xhr.onabort = () => (stalled ? lost() : reject(signal.reason));
     xhr.onloadend = () => {
@@ -51,26 +66,29 @@ function answerOf(xhr) {
   return { status: xhr.status, header: (/** @type {string} */ name) => xhr.getResponseHeader(name) };
 }
 
-/** @param {XMLHttpRequest} xhr */
-function refusal(xhr) {
-  return new ApiError({ status: xhr.status, code: xhr.status >= 500 ? `http_${xhr.status}` : "storage_refused" });
+/** @param {number} status @param {number[]} gone */
+function refusal(status, gone) {
+  if (gone.includes(status)) return new ApiError({ status: 404, code: "upload_gone" });
+  return new ApiError({ status, code: status >= 500 ? `http_${status}` : "storage_refused" });
 }
 
 /**
  * Repeats `work` while it may help.
  * @template T
  * @param {(previous: ApiError | null) => Promise<T>} work
- * @param {{signal: AbortSignal, onWait: (error: ApiError | null) => void, mayRetry?: (error: ApiError) => boolean}} options
- *   `onWait` is called before a wait, and with null when it is over
+ * @param {{signal: AbortSignal, onWait: (error: ApiError | null) => void, mayRetry?: (error: ApiError) => boolean,
+ *   progressed?: () => boolean}} options
+ *   `onWait` is called before a wait, and with null when it is over; after progress the tries are counted anew
  * @returns {Promise<T>}
  */
-export async function withRetries(work, { signal, onWait, mayRetry = () => false }) {
+export async function withRetries(work, { signal, onWait, mayRetry = () => false, progressed = () => false }) {
   /** @type {ApiError | null} */
   let previous = null;
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await work(previous);
     } catch (error) {
+      if (progressed()) attempt = 0;
       if (!(error instanceof ApiError) || attempt + 1 >= ATTEMPTS) throw error;
       const worth = error.retryable || error.status >= 500 || error.status === 408 || mayRetry(error);
       if (!worth) throw error;
