@@ -98,6 +98,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "status": "ok",
         "version": "0.1.0",
         "provider": "s3",
+        "providers": ["s3", "mux"],
         "checks": {"configuration": "ok", "table": "ok"},
     },
     "ErrorBody": {

@@ -77,6 +77,7 @@ def test_a_deployment_that_works_is_healthy() -> None:
         "status": "ok",
         "version": __version__,
         "provider": "s3",
+        "providers": ["s3"],
         "checks": {"configuration": "ok", "table": "ok"},
     }
 
@@ -111,6 +112,7 @@ def test_an_unusable_configuration_is_named_in_the_log_alone(
     body = json.loads(answer["body"])
     assert answer["statusCode"] == 503
     assert body["provider"] is None
+    assert body["providers"] == []
     assert body["checks"] == {"configuration": "failing", "table": "failing"}
     assert name not in answer["body"]
     assert_health_contract(body)

@@ -16,10 +16,12 @@ def examine() -> HealthAnswer:
     """The answer of the health route. What went wrong is told to the log and not to the caller."""
     configuration = _outcome("configuration", _configured)
     table = _outcome("table", lambda: wiring.videos().find(_NOBODY)) if configuration == "ok" else "failing"
+    ours = settings() if configuration == "ok" else None
     return HealthAnswer(
         status="ok" if configuration == table == "ok" else "failing",
         version=__version__,
-        provider=settings().video_provider if configuration == "ok" else None,
+        provider=ours.video_provider if ours else None,
+        providers=list(ours.providers) if ours else [],
         checks=HealthChecks(configuration, table),
     )
 

@@ -20,4 +20,7 @@ class HealthAnswer(Struct, frozen=True, rename="camel"):
     status: Outcome
     version: str
     provider: Annotated[str, Meta(description="The provider of new videos; null if not configured.")] | None
+    providers: Annotated[
+        list[str], Meta(description="Those that a request may name; none if not configured.")
+    ]
     checks: HealthChecks
