@@ -58,7 +58,7 @@ build: .venv/.dev ## what is deployed, into .aws-sam/build
 	$(PYTHON) -m tools.artefacts build
 smoke: .venv/.dev ## import every built handler as Lambda would
 	$(PYTHON) -m tools.artefacts smoke
-bench: .venv/.dev ## measure ours beside plain alternatives
+bench: build ## measure ours beside plain alternatives
 	$(PYTHON) -m benchmarks
 deploy: build ## deploy to AWS (STAGE=dev|staging|prod)
 	PATH="$(CURDIR)/.venv/bin:$$PATH" sam deploy --config-env "$(STAGE)"

@@ -24,7 +24,10 @@ _FUNCTIONS = {
     "upload_url": "UploadUrlFunction",
     "playback": "PlaybackFunction",
     "docs": "DocsFunction",
+    "webhooks": "WebhooksFunction",
 }
+# Strangers' time-outs are short: the webhooks function is held to more than the others.
+_GOALS = {name: ("P2", 1.05) if name == "webhooks" else ("P1", 1.25) for name in _FUNCTIONS}
 # Lambda's file system is read-only, hence -B: nobody writes byte code there.
 _PYTHON = (sys.executable, "-I", "-S", "-B", "-c")
 _PATHS = "import json, sys; given = json.loads(sys.argv[1]); sys.path[:0] = given['paths']; "
@@ -49,8 +52,8 @@ def cold_starts(stack: Stack) -> list[Row]:
         seconds = _measured(commands, stack.environment)
     return [
         *(
-            _row("P1", f"init: {name} ÷ boto3.client", seconds[name], seconds["client"], 1.25)
-            for name in _FUNCTIONS
+            _row(key, f"init: {name} ÷ boto3.client", seconds[name], seconds["client"], limit)
+            for name, (key, limit) in _GOALS.items()
         ),
         _row(
             "",
