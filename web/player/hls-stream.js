@@ -6,6 +6,8 @@ import { SignedUrls } from "./signed-urls.js";
 /** First guess at the line, so that an ordinary one does not begin with the lowest rung. */
 const FIRST_ESTIMATE_BPS = 3_000_000;
 const MEDIA_RECOVERIES = 2;
+/** Two, because a request that was under way during the first renewal may be refused after it. */
+const MOST_RENEWALS = 2;
 
 /** @implements {Stream} @typedef {import("./stream.js").Stream} Stream */
 export class HlsStream {
@@ -15,8 +17,8 @@ export class HlsStream {
   #urls = new SignedUrls();
   #stop = new AbortController();
   #recoveries = 0;
-  /** When an address was last refused, so that a second refusal right after a renewal ends it. */
-  #renewedAt = -Infinity;
+  /** Renewals since anything was loaded. */
+  #renewals = 0;
   #renewing = false;
 
   /**
@@ -42,6 +44,7 @@ export class HlsStream {
     this.#hls.on(Hls.Events.MANIFEST_PARSED, events.onQualities);
     this.#hls.on(Hls.Events.LEVELS_UPDATED, events.onQualities);
     this.#hls.on(Hls.Events.LEVEL_SWITCHED, events.onQualities);
+    this.#hls.on(Hls.Events.FRAG_LOADED, () => (this.#renewals = 0));
     this.#hls.on(Hls.Events.ERROR, (/** @type {string} */ _event, /** @type {any} */ data) => void this.#onError(data));
     this.#hls.loadSource(url);
     this.#hls.attachMedia(video);
@@ -71,34 +74,42 @@ export class HlsStream {
   /** @param {string} url */
   async renew(url) {
     await this.#urls.renew(url, this.#stop.signal);
-    this.#renewedAt = performance.now();
   }
 
   /** @param {any} data hls.js's error */
   async #onError(data) {
     const { ErrorTypes } = this.#Hls;
+    // What fails to load during a renewal is asked for again afterwards.
+    if (this.#renewing && data.type === ErrorTypes.NETWORK_ERROR) return;
     const refused = data.response?.code === 403 || data.response?.code === 401;
-    if (refused && !this.#renewing && performance.now() - this.#renewedAt > 10_000) return this.#renewAndGoOn();
-    if (!data.fatal || this.#renewing) return;
+    if (refused) return this.#renewals < MOST_RENEWALS ? this.#renewAndGoOn() : this.#fail("playback_network");
+    if (!data.fatal) return;
     if (data.type === ErrorTypes.MEDIA_ERROR && this.#recoveries < MEDIA_RECOVERIES) {
       this.#recoveries += 1;
       return this.#hls.recoverMediaError();
     }
-    this.#hls.stopLoad();
-    this.#events.onFailed(data.type === ErrorTypes.NETWORK_ERROR ? "playback_network" : "playback_media");
+    this.#fail(data.type === ErrorTypes.NETWORK_ERROR ? "playback_network" : "playback_media");
   }
 
   async #renewAndGoOn() {
     this.#renewing = true;
+    this.#renewals += 1;
+    this.#hls.stopLoad();
     try {
       await this.#events.onRefused();
       this.#hls.startLoad();
     } catch {
-      this.#hls.stopLoad();
-      this.#events.onFailed("playback_network"); // the new token was refused too, or did not arrive
+      this.#fail("playback_network"); // the new token was refused too, or did not arrive
     } finally {
       this.#renewing = false;
     }
+  }
+
+  /** @param {"playback_network" | "playback_media"} code */
+  #fail(code) {
+    if (this.#stop.signal.aborted) return;
+    this.#hls.stopLoad();
+    this.#events.onFailed(code);
   }
 
   close() {

@@ -141,7 +141,7 @@ export class WatchView {
   /** @param {string} title @param {string | null} poster @param {number | null} ratio */
   #play(title, poster, ratio) {
     if (this.#player) return;
-    const hadFocus = this.element.contains(document.activeElement) || document.activeElement === document.body;
+    const hadFocus = this.element.contains(document.activeElement);
     this.#player = new Player({ title, poster, ratio, mint: (signal) => this.#app.api.grant(this.#id, signal) });
     this.#stage.replaceChildren(this.#player.element);
     if (hadFocus) this.#player.focus();
