@@ -1,12 +1,13 @@
 """Every minute: videos whose deadline has passed are asked about, helped on, or given up with a reason."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from sluice.domain.errors import PollBudgetSpent
 from sluice.edge import wiring
-from sluice.edge.logger import logger
+from sluice.edge.logger import logger, metrics
 from sluice.usecases.reconcile_video import reconcile_video
 
 # Per shard and minute: what is over stays due, and the next minute goes on with it.
@@ -28,9 +29,16 @@ def handler(_event: dict[str, Any], context: Any) -> dict[str, int]:
             logger().exception("video could not be reconciled", extra={"videoId": video_id})
             failed += 1
     logger().info("reconciled", extra={"verdicts": dict(verdicts), "failed": failed})
+    _count({**verdicts, "failed": failed})
     if failed:
         raise RuntimeError(f"{failed} videos could not be reconciled")
     return dict(verdicts)
+
+
+def _count(verdicts: Mapping[str, int]) -> None:
+    for verdict, times in verdicts.items():
+        metrics().add_metric(f"Reconciled.{verdict}", "Count", times)
+    metrics().flush_metrics()
 
 
 def _reconcile(video_id: str, now: datetime) -> str:
