@@ -76,10 +76,13 @@ async def again(request: web.Request) -> web.Response:
 async def expire(request: web.Request) -> web.Response:
     """``{"id": …}``: this upload's (Mux) or video's (Cloudflare) time to upload is over now."""
     core, body = core_of(request), await _changes(request)
+    ended = float(int(time.time()))  # answers carry their own time in whole seconds: it is over for them too
     for kind in ("upload", "video"):
         waiting = core.store.get(kind, str(body.get("id")))
         if waiting is not None:
-            core.store.put(kind, str(body["id"]), {**waiting, "expires_at": time.time()})
+            told = time.strftime("%Y-%m-%dT%H:%M:%S.000000Z", time.gmtime(ended))
+            shown = {"uploadExpiry": told} if "uploadExpiry" in waiting else {}
+            core.store.put(kind, str(body["id"]), {**waiting, "expires_at": ended, **shown})
             return web.Response(status=204)
     raise Refused(404, "not_found", "There is no such upload.")
 

@@ -129,7 +129,9 @@ def test_trap_24_an_expired_address_takes_nothing_and_nobody_is_told(
     upload = cloudflare_twin.create()
     cloudflare_twin.expire(upload["uid"])
     assert httpx.post(upload["uploadURL"], files={"file": ("a.mp4", clip)}).status_code == 400
-    assert cloudflare_twin.video(upload["uid"])["status"]["state"] == "pendingupload"
+    video = cloudflare_twin.video(upload["uid"])
+    assert video["status"]["state"] == "pendingupload"
+    assert datetime.fromisoformat(video["uploadExpiry"]) <= datetime.now(UTC)
     assert cloudflare_twin.inbox.deliveries == []
 
 
