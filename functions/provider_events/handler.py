@@ -12,10 +12,10 @@ from sluice.usecases.hear_provider import hear_provider
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Hear each delivery; those that fail come again."""
-    try:
-        return each_message(event, _hear)
-    finally:
-        metrics().flush_metrics()
+    answer = each_message(event, _hear)
+    metrics().add_metric("Heard.failed", "Count", len(answer["batchItemFailures"]))
+    metrics().flush_metrics()
+    return answer
 
 
 def _hear(message: dict[str, Any]) -> None:

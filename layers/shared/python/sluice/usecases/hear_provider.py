@@ -9,8 +9,8 @@ from sluice.domain.video import Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.ports import ProviderNews, VideoStore
 
-# Mux may be faster than our own write, but not by this much.
-_ROW_IS_WRITTEN_WITHIN = timedelta(minutes=2)
+# Mux may be faster than our own writes, but not by this much.
+_WRITTEN_WITHIN = timedelta(minutes=2)
 
 
 class Heard(StrEnum):
@@ -39,15 +39,18 @@ def hear_provider(
         return Heard.NOTHING
     if news.video_id is None:
         return Heard.FOREIGN
+    may_be_on_its_way = now - received_at <= _WRITTEN_WITHIN
     found = videos.find(news.video_id)
-    if found is None and now - received_at > _ROW_IS_WRITTEN_WITHIN:
-        return Heard.UNKNOWN
-    if found is None:
+    if found is None and may_be_on_its_way:
         raise NotFound("There is no such video.", code="video_not_found")
+    if found is None:
+        return Heard.UNKNOWN
     if found.video.provider != news.provider or _is_about_another(news, found.video):
         return Heard.STRAY
     if "upload" in news.ids and found.video.link("upload") is None:
-        raise Unavailable("The upload's id has not been written yet.")
+        if may_be_on_its_way:
+            raise Unavailable("The upload's id has not been written yet.")
+        return Heard.STRAY
     applied = apply_facts(videos, news.video_id, *news.facts, patience=patience, known=found)
     return Heard.APPLIED if applied.changed else Heard.KNOWN
 

@@ -1,6 +1,7 @@
 """Events of providers that have had their effect: an item each, for as long as they may be repeated."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sluice.adapters.dynamodb.failures import translated
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 _KEPT = timedelta(days=30)
+# Ids are what providers make them, and a key may have two kilobytes.
+_LONGEST = 400
 
 
 class DynamoEventLog:
@@ -32,4 +35,5 @@ class DynamoEventLog:
 
 
 def _id(key: str) -> dict[str, dict[str, str]]:
-    return {"id": {"S": f"event#{key}"}}
+    short = key if len(key) <= _LONGEST else sha256(key.encode()).hexdigest()
+    return {"id": {"S": f"event#{short}"}}
