@@ -52,6 +52,14 @@ test: .venv/.dev ## all tests, with coverage; needs Chromium
 	.venv/bin/pytest --cov
 pr: lint test ## all that CI runs
 
+# ---------------------------------------------------------------- operating (STAGE=dev|staging|prod, or LOCAL=1)
+.PHONY: redrive replay
+redrive: .venv/.dev ## send dead letters back (QUEUE=inbox|ingest|purge); without, how many there are
+	@STAGE="$(STAGE)" LOCAL="$(LOCAL)" $(PYTHON) -m tools.redrive $(QUEUE)
+replay: .venv/.dev ## tell providers' deliveries again (FROM= UNTIL= PROVIDER=mux GO=1); without GO, how many
+	@STAGE="$(STAGE)" LOCAL="$(LOCAL)" $(PYTHON) -m tools.replay "$(FROM)" "$(UNTIL)" \
+		$(if $(PROVIDER),--provider $(PROVIDER)) $(if $(GO),--go)
+
 # ---------------------------------------------------------------- build and deployment
 .PHONY: build smoke bench deploy
 build: .venv/.dev ## what is deployed, into .aws-sam/build
