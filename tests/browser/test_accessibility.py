@@ -69,7 +69,7 @@ def walk(alice: Visitor, clips: Clips, look: Callable[[str], None]) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("link", name="All videos", exact=True).click()
     alice.card("random").get_by_role("link", name="random", exact=True).click()
-    expect(page.get_by_role("heading", name="random")).to_be_visible()
+    expect(page.get_by_role("heading", name="random", level=1)).to_be_visible()
     look("failed video")
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Request, expect
 
@@ -122,6 +123,56 @@ def test_a_line_that_breaks_is_waited_for(provider: str, new_visitor: NewVisitor
     line.slow()
 
     expect(row.get_by_text("Ready to watch")).to_be_visible(timeout=PROCESSING_MS)
+
+
+@pytest.mark.parametrize(
+    ("provider", "twin", "fault"),
+    [(MUX, "mux", "short_range"), (MUX, "mux", "break"), (CLOUDFLARE, "cloudflare", "break")],
+)
+def test_it_goes_on_behind_what_the_storage_kept_of_a_piece(
+    provider: str, twin: str, fault: str, new_visitor: NewVisitor, large_clip: Path, origin: str
+) -> None:
+    faults = f"{origin}/twins/{twin}/control/faults"
+    alice = new_visitor()
+    alice.sign_in(somebody())
+    alice.upload_to(provider)
+    kept = 2**20
+    rule = {"surface": "receive", "kind": fault, "skip": 1, "times": 1, "values": {"keep": kept}}
+    httpx.post(faults, json=rule).raise_for_status()
+    sent = to_provider(alice.page)
+
+    alice.choose(large_clip)
+
+    row = alice.upload(large_clip.name)
+    expect(row.get_by_text("Ready to watch")).to_be_visible(timeout=PROCESSING_MS)
+    httpx.delete(faults).raise_for_status()
+    starts = [first_byte(request) for request in sent]
+    assert starts[2] == starts[1] + kept, "the piece was sent again from its beginning"
+    assert starts == sorted(set(starts))
+
+
+@pytest.mark.parametrize("provider", [MUX, CLOUDFLARE])
+def test_an_upload_that_was_closed_is_told_and_can_be_sent_anew(
+    provider: str, new_visitor: NewVisitor, large_clip: Path
+) -> None:
+    """Closed from another device, while it was paused here."""
+    alice = new_visitor()
+    alice.sign_in(somebody())
+    alice.upload_to(provider)
+    Line(alice.page).slow()
+    alice.choose(large_clip)
+    expect_sent(alice, large_clip.name, 10)
+    row = alice.upload(large_clip.name)
+    row.get_by_role("button", name="Pause").click()
+    video_id = alice.api("/api/videos")["videos"][0]["videoId"]
+    alice.api(f"/api/videos/{video_id}/upload", method="DELETE")
+
+    row.get_by_role("button", name="Resume").click()
+    expect(row.get_by_text("no longer open on the server")).to_be_visible()
+    row.get_by_role("button", name="Try again").click()
+
+    expect(row.get_by_text("Ready to watch")).to_be_visible(timeout=PROCESSING_MS)
+    assert alice.api("/api/videos")["totalCount"] == 1
 
 
 def test_a_form_that_was_interrupted_begins_again_and_says_so(

@@ -87,15 +87,15 @@ class Visitor:
         """The address of a video's page."""
         return self.card(title).get_by_role("link", name=title, exact=True).get_attribute("href") or ""
 
-    def api(self, path: str) -> dict[str, Any]:
+    def api(self, path: str, *, method: str = "GET") -> dict[str, Any]:
         """What the API says to this person, as the page would ask it."""
         found = self.page.evaluate(
-            """async path => {
-                const answer = await fetch(path, {headers: {
+            """async ([path, method]) => {
+                const answer = await fetch(path, {method, headers: {
                     Authorization: `Bearer ${sessionStorage.getItem('sluice.token')}`}});
                 return {status: answer.status, body: await answer.text()};
             }""",
-            path,
+            [path, method],
         )
         return {"status": found["status"], **json.loads(found["body"] or "{}")}
 
