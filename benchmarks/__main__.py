@@ -11,6 +11,7 @@ from benchmarks.signing import minting, presigning
 from benchmarks.stack import running_stack
 from benchmarks.table import Row, keep, show
 from benchmarks.warm import warm_request
+from benchmarks.webhooks import acknowledgement
 
 
 def main() -> None:
@@ -28,7 +29,13 @@ def _requests() -> list[Row]:
         redirect_stdout(nowhere),
     ):
         os.environ.update(stack.environment)
-        return [*cold_starts(stack), *artefact(), *warm_request(stack), *gallery_page(stack)]
+        return [
+            *cold_starts(stack),
+            *artefact(),
+            *warm_request(stack),
+            *acknowledgement(stack),
+            *gallery_page(stack),
+        ]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""P1 and P3: cold starts, in fresh interpreters that find only what Lambda would let them find."""
+"""P1, P2 and P3: cold starts, in fresh interpreters that find only what Lambda would let them find."""
 
 import compileall
 import json
@@ -15,6 +15,7 @@ from benchmarks.requests import read_event, read_key
 from benchmarks.stack import Stack
 from benchmarks.table import Row
 from benchmarks.timing import medians, processor_seconds
+from benchmarks.webhooks import delivery_event
 from tools.artefacts.places import importable
 from tools.artefacts.smoke import runtime_packages
 
@@ -38,13 +39,16 @@ _FIRST_READ = _CLIENT + "; assert client.get_item(**given['read'])['Item']"
 
 
 def cold_starts(stack: Stack) -> list[Row]:
-    """P1: importing each API function; then the same with a first signed-in request, which needs more."""
+    """P1 and P2: importing each function; then the same with a first request, which needs more."""
     with TemporaryDirectory() as folder:
         runtime = _runtime(Path(folder))
         commands = {
             name: _command(_INIT, [*importable().search_path(function), runtime])
             for name, function in _FUNCTIONS.items()
         }
+        webhooks = [*importable().search_path("WebhooksFunction"), runtime]
+        commands["webhooks"] = _command(_INIT, webhooks)
+        commands["first delivery"] = _command(_FIRST_REQUEST, webhooks, event=delivery_event())
         commands["client"] = _command(_CLIENT, [runtime])
         gallery = [*importable().search_path("GalleryFunction"), runtime]
         commands["first request"] = _command(_FIRST_REQUEST, gallery, event=read_event(stack))

@@ -14,6 +14,7 @@ from tests.resources import Resources
 from tests.template_file import function_environment
 
 AUTH_SECRET = "a-secret-for-measuring-0123456789-abcdef"
+WEBHOOK_SECRET = "a-secret-of-webhooks-for-measuring"
 OWNER = "local-alice"
 
 
@@ -37,6 +38,8 @@ def running_stack(*, videos: int) -> Iterator[Stack]:
         secrets = aws("secretsmanager")
         auth = secrets.create_secret(Name="auth", SecretString=f'{{"AUTH_JWT_SECRET": "{AUTH_SECRET}"}}')
         signing = secrets.create_secret(Name="signing", SecretString="s" * 64)
+        held = f'{{"MUX_WEBHOOK_SECRET": "{WEBHOOK_SECRET}"}}'
+        mux = secrets.create_secret(Name="mux", SecretString=held)
         trust = '{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}]}'
         role = aws("iam").create_role(RoleName="signing", AssumeRolePolicyDocument=trust)
         environment = {
@@ -45,6 +48,8 @@ def running_stack(*, videos: int) -> Iterator[Stack]:
             "VIDEOS_TABLE": Resources(aws).table("VideosTable"),
             "AUTH_SECRET_ARN": auth["ARN"],
             "SIGNING_SECRET_ARN": signing["ARN"],
+            "MUX_SECRETS_ARN": mux["ARN"],
+            "INBOX_QUEUE_URL": Resources(aws).queue(),
             "SIGNING_ROLE_ARN": role["Role"]["Arn"],
         }
         store = DynamoVideos(aws("dynamodb"), environment["VIDEOS_TABLE"])

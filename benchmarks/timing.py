@@ -29,14 +29,19 @@ def interleaved(
 
 
 def medians(measured: Mapping[str, Callable[[], float]], *, rounds: int) -> dict[str, float]:
-    """Median of what each gives; they take turns, and each round another one begins."""
+    """Median of what each gives."""
+    return {name: median(values) for name, values in samples(measured, rounds=rounds).items()}
+
+
+def samples(measured: Mapping[str, Callable[[], float]], *, rounds: int) -> dict[str, list[float]]:
+    """All that each gives; they take turns, and each round another one begins."""
     names = list(measured)
     taken: dict[str, list[float]] = {name: [] for name in names}
     for number in range(rounds):
         begin = number % len(names)
         for name in names[begin:] + names[:begin]:
             taken[name].append(measured[name]())
-    return {name: median(values) for name, values in taken.items()}
+    return taken
 
 
 def processor_seconds(command: Sequence[str], env: Mapping[str, str]) -> float:
