@@ -8,7 +8,10 @@ from sluice.edge import settings
 from tests.template_file import ROOT, template
 
 # Lambda's own, the local stack's endpoint, and the media tools' places where there is no layer.
-NOT_THE_TEMPLATES = {"AWS_REGION", "AWS_ENDPOINT_URL", "SLUICE_FFMPEG", "SLUICE_FFPROBE"}
+NOT_THE_TEMPLATES = {
+    *("AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
+    *("AWS_ENDPOINT_URL", "SLUICE_FFMPEG", "SLUICE_FFPROBE"),
+}
 
 
 def read() -> set[str]:

@@ -7,6 +7,14 @@ const calls = {
     const event = await mux.webhooks.unwrap(body, headers);
     return { type: event.type };
   },
+  // Which of these deliveries does the client accept?
+  async judge(mux, { deliveries }) {
+    const accepted = [];
+    for (const { body, headers } of deliveries) {
+      accepted.push(await mux.webhooks.verifySignature(body, headers).then(() => true, () => false));
+    }
+    return accepted;
+  },
   // Tokens for a playback id, by type.
   async sign(mux, { playbackId, type, params, expiration }) {
     return { token: await mux.jwt.signPlaybackId(playbackId, { type, params, expiration }) };
