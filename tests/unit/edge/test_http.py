@@ -298,3 +298,23 @@ def test_every_request_is_logged_once_with_its_route_and_status_and_nothing_priv
     assert (vars(record)["route"], vars(record)["status"]) == (READ, 200)
     assert "hunter2" not in str(vars(record))
     assert "Bearer" not in str(vars(record))
+
+
+def test_what_failed_outside_is_in_the_log_by_its_kind_alone(caplog: pytest.LogCaptureFixture) -> None:
+    error = errors.Unavailable("Later, please.")
+    error.__cause__ = TimeoutError("https://example.test/?token=hunter2")
+    assert raising(error)(http_event(READ), None)["statusCode"] == 503
+    (record,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert (vars(record)["cause"], vars(record)["code"]) == ("TimeoutError", "unavailable")
+    assert "hunter2" not in str(vars(record))
+
+
+def test_where_nobody_can_sign_in_a_private_route_is_closed() -> None:
+    api = Api()
+
+    @api.route(READ)
+    def read(request: Request, video_id: str) -> None:
+        raise AssertionError("served")
+
+    reply = api(http_event(READ, token="good"), None)
+    assert (reply["statusCode"], answer_of(reply)["code"]) == (401, "unauthenticated")

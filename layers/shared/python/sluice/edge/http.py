@@ -139,6 +139,11 @@ class Api:
         except SluiceError as error:
             if status_of(error) == 500:
                 logger().exception("request failed", extra={"requestId": request_id, "route": key})
+            elif error.__cause__ is not None and status_of(error) > 500:
+                # Its kind alone: the text of what failed outside may hold an address with a token in it.
+                cause = type(error.__cause__).__name__
+                extra = {"requestId": request_id, "route": key, "code": error.code, "cause": cause}
+                logger().warning("request cannot be served now", extra=extra)
             reply = Reply(status_of(error), error_body(error, request_id), error_headers(error))
             answer = _rendered(reply)
         except Exception:  # noqa: BLE001 - the last resort: the caller learns nothing but that it failed
