@@ -142,16 +142,17 @@ def test_a_public_video_plays_for_anybody(
 def test_deleting_leaves_nothing_at_the_provider(
     providers: Providers, api: httpx.Client, way: Way, clip: bytes
 ) -> None:
-    """R6: also where it is deleted before it is ready, and news of it come afterwards."""
-    done, half = uploaded(api, way, clip), uploaded(api, way, clip)
-    assert api.delete(f"/api/videos/{half}").status_code == 202
+    """R6: also where it is deleted before it is sent or ready, and news of it come afterwards."""
+    done, half, begun = uploaded(api, way, clip), uploaded(api, way, clip), asked(api, way, clip)["videoId"]
+    for video_id in (half, begun):
+        assert api.delete(f"/api/videos/{video_id}").status_code == 202
     video = ready(api, done)
     links = providers.state_of(done).links
     assert providers.rows.linked(way.provider, "asset", links["asset"].value) == done
     assert api.delete(f"/api/videos/{done}").status_code == 202
     assert api.delete(f"/api/videos/{done}").status_code == 404
     twin = providers[way.provider]
-    until(lambda: not [*twin.held_for(done), *twin.held_for(half)] or None, "nothing is left", every=0.5)
+    until(lambda: not any(map(twin.held_for, (done, half, begun))) or None, "nothing is left", every=0.5)
     assert httpx.get(video["playbackUrl"]).status_code >= 400
     for kind, link in links.items():
         assert providers.rows.linked(way.provider, kind, link.value) is None

@@ -121,6 +121,19 @@ def test_what_a_create_without_an_answer_made_is_cancelled_later(
     assert read(api, video_id)["status"] == "uploading"
 
 
+def test_what_is_astray_goes_although_its_video_was_deleted(
+    providers: Providers, api: httpx.Client, way: Way, clip: bytes
+) -> None:
+    twin = providers[way.provider]
+    twin.fault("api", "lost_answer", match=CREATES[way], times=1)
+    video_id = asked(api, way, clip)["videoId"]
+    assert api.delete(f"/api/videos/{video_id}").status_code == 202
+    until(lambda: len(twin.held_for(video_id)) < 2 or None, "what is known is gone", every=0.5)
+    providers.pass_time(video_id, timedelta(minutes=11))
+    providers.reconcile()
+    until(lambda: not twin.held_for(video_id) or None, "nothing is left", every=0.5)
+
+
 def test_an_upload_that_nobody_sends_is_closed_at_the_provider(
     providers: Providers, api: httpx.Client, way: Way, clip: bytes
 ) -> None:
