@@ -10,13 +10,21 @@ from sluice.adapters.s3.deliveries import S3Deliveries
 from sluice.domain.video import Status
 from sluice.edge import wiring
 
-from tests.deployment import Deployment
+from tests.deployment import Deployment, running
 from tests.functions.provider_events.conftest import Poller
 from tests.functions.provider_events.saying import opened, told
 from tools import redrive, replay
 from tools.deployment import Deployment as Operated
 
 LONG_AGO = datetime(2026, 3, 1, 23, 59, 58, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def deployed(made: Deployment) -> Iterator[Deployment]:
+    """With a bucket in which no other test keeps deliveries."""
+    own = Deployment(made.aws, {**made.environment, "MEDIA_BUCKET": made.resources.bucket()})
+    with running(own) as deployment:
+        yield deployment
 
 
 @pytest.fixture
