@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sluice.adapters.ids import new_video_id
 from sluice.domain import facts
+from sluice.domain.errors import PollBudgetSpent, Unavailable
 from sluice.domain.keys import source_key
 from sluice.domain.video import Status, Video, reduce
 from sluice.edge import wiring
@@ -26,10 +27,13 @@ EVENT = sample("reconcile/scheduled")
 class Context:
     """What Lambda says about the time that is left."""
 
-    def __init__(self, milliseconds: int = 55_000) -> None:
+    def __init__(self, milliseconds: int = 55_000, each: int = 0) -> None:
         self._milliseconds = milliseconds
+        self._each = each
 
     def get_remaining_time_in_millis(self) -> int:
+        """Each question costs some of it."""
+        self._milliseconds -= self._each
         return self._milliseconds
 
 
@@ -103,6 +107,56 @@ def test_a_video_that_cannot_be_looked_after_holds_nobody_back_and_raises_the_al
     settled = [deployed.state_of(video.video_id).settled for video in videos]
     assert settled == [True, False, True, True]
     assert [vars(record)["videoId"] for record in caplog.records if record.levelname == "ERROR"] == [broken]
+
+
+def test_a_provider_that_gives_no_answer_is_asked_once_a_round(
+    deployed: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each wait for it is long, and the others have only this minute."""
+    asked: list[str] = []
+
+    def silent(self: object, video: Video) -> object:
+        asked.append(video.video_id)
+        raise Unavailable("No answer.")
+
+    monkeypatch.setattr(type(wiring.uploads()), "look", silent)
+    videos = [overdue(deployed) for _ in range(4)]
+    with pytest.raises(RuntimeError, match="1 videos"):
+        handler(EVENT, Context())
+    assert len(asked) == 1
+    assert [deployed.state_of(video.video_id) for video in videos] == videos
+
+
+def test_what_may_not_be_asked_just_now_is_asked_a_little_later(
+    deployed: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All who ask a provider share a budget, which grows with time: a round is longer than a moment."""
+    asked: list[str] = []
+    look = type(wiring.uploads()).look
+
+    def budgeted(self: object, video: Video) -> object:
+        asked.append(video.video_id)
+        if len(asked) <= 5:
+            raise PollBudgetSpent("Not now.")
+        return look(self, video)  # type: ignore[arg-type] # the real one's own
+
+    monkeypatch.setattr(type(wiring.uploads()), "look", budgeted)
+    videos = [overdue(deployed) for _ in range(3)]
+    assert handler(EVENT, Context()) == {"given_up": 3}
+    assert len(asked) == 8
+    assert all(deployed.state_of(video.video_id).settled for video in videos)
+
+
+def test_what_may_not_be_asked_at_all_stays_due(
+    deployed: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spent(self: object, video: Video) -> object:
+        raise PollBudgetSpent("Not now.")
+
+    monkeypatch.setattr(type(wiring.uploads()), "look", spent)
+    video = overdue(deployed)
+    assert handler(EVENT, Context(12_000, each=1_500)) == {"deferred": 1}
+    assert deployed.state_of(video.video_id) == video
 
 
 def test_a_provider_that_is_down_fails_no_video(made: Deployment, deployed: Deployment) -> None:
