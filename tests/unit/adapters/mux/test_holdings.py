@@ -4,9 +4,9 @@ import pytest
 from sluice.adapters.http import Http
 from sluice.adapters.mux.holdings import MuxHoldings
 from sluice.domain.errors import Conflict, Unavailable
-from sluice.domain.facts import PlaybackReady, RenditionReady
+from sluice.domain.facts import PlaybackReady, ProviderLinked, RenditionReady
 
-from tests.builders import NOW
+from tests.builders import NOW, at
 from tests.loopback import Peer, answer
 from tests.mux_payloads import ASSET_ID, PUBLIC_ID, SIGNED_ID, UPLOAD_ID, asset, rendition
 from tests.mux_peer import ASSET_LINKED, client_of, make_mux_video, opened, with_facts
@@ -56,6 +56,15 @@ def test_trap_22_a_public_playback_id_left_on_a_private_video_is_removed(http: H
     video = with_facts(video, holdings_of(peer, http).keep_privacy(video, now=NOW))
     assert calls(peer)[1:] == [("DELETE", f"/assets/{ASSET_ID}/playback-ids/{PUBLIC_ID}")]
     assert (video.link("playback"), video.link("playback_public")) == (SIGNED_ID, None)
+
+
+def test_what_was_heard_in_the_same_second_does_not_outlive_its_removal(http: Http, peer: Peer) -> None:
+    """Events carry fractions of a second, answers whole ones."""
+    peer.says(answer(200, {"data": asset("ready", playback_ids=BOTH)}), answer(204))
+    heard = ProviderLinked(at=at(0.9), kind="playback_public", provider_id=PUBLIC_ID)
+    video = make_mux_video(ASSET_LINKED, heard)
+    video = with_facts(video, holdings_of(peer, http).keep_privacy(video, now=NOW))
+    assert video.link("playback_public") is None
 
 
 def test_a_private_video_without_a_signed_id_gets_one(http: Http, peer: Peer) -> None:

@@ -1,7 +1,7 @@
 """What Mux holds for a video besides the upload under way: its asset, who may play it, files to download."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sluice.adapters.mux.assets import asset_facts
 from sluice.adapters.mux.client import MuxClient
@@ -11,6 +11,8 @@ from sluice.domain.facts import Fact, ProviderLinked
 from sluice.domain.video import Video
 
 _DOWNLOAD = "highest"
+# Answers tell their time in whole seconds, events in fractions: what we change comes after that second.
+_SECOND = timedelta(seconds=1)
 
 
 class MuxHoldings:
@@ -37,16 +39,17 @@ class MuxHoldings:
         if asset_id is None or seen is None:
             return ()
         at, public = seen.at or now, video.visibility.value == "public"
+        changed_at = at + _SECOND
         entries = objects(seen.data.get("playback_ids"))
         policies = {entry.get("policy") for entry in entries}
         facts = list(asset_facts(seen.data, at))
         if "signed" not in policies:
-            facts.append(self._add(asset_id, "playback", "signed", at))
+            facts.append(self._add(asset_id, "playback", "signed", changed_at))
         if public and "public" not in policies:
-            facts.append(self._add(asset_id, "playback_public", "public", at))
+            facts.append(self._add(asset_id, "playback_public", "public", changed_at))
         if not public and "public" in policies:
             self._remove_public(asset_id, entries)
-            facts.append(ProviderLinked(at=at, kind="playback_public", provider_id=""))
+            facts.append(ProviderLinked(at=changed_at, kind="playback_public", provider_id=""))
         return _last_of_each_link(facts)
 
     def make_download(self, video: Video, *, now: datetime) -> Sequence[Fact]:
