@@ -17,7 +17,7 @@ from benchmarks.webhooks import acknowledgement
 def main() -> None:
     rows = [*_requests(), *presigning(), *minting(), *media()]
     show(rows)
-    print("P8 (webhooks, warm) and P12 (cost model) are not measured here yet.")
+    print("P12 (the cost model) is not measured here yet.")
     keep(rows, Path(__file__).with_name("results.json"))
 
 
