@@ -49,7 +49,7 @@ format: .venv/.dev ## make the code look as it should
 test: .venv/.dev ## all tests, with coverage; needs Chromium
 	@[ "$${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome chrome >/dev/null || \
 		{ echo "The browser tests need Chromium: put it on the path, or say where it is in CHROMIUM." >&2; exit 1; }
-	.venv/bin/pytest --cov
+	.venv/bin/pytest --cov -n auto --dist loadfile --no-loadscope-reorder
 pr: lint test ## all that CI runs
 
 # ---------------------------------------------------------------- operating (STAGE=dev|staging|prod, or LOCAL=1)

@@ -1,5 +1,6 @@
 """Fixtures for every kind of test."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,16 @@ from tests.stack import LocalStack, running_stack
 hypothesis.settings.register_profile("sluice", deadline=None)
 hypothesis.settings.load_profile("sluice")
 
-# What takes seconds goes before what takes minutes; within each folder the order stays random.
+# What takes seconds goes before what takes minutes; within each folder the order stays random. The browser
+# goes last for another reason too: while it runs, its thread has an event loop, and nobody else's may begin.
 _SLOW = ("integration", "browser")
+# Each has an engine, a stack and a browser of its own, of some hundred megabytes together.
+_MOST_WORKERS = 6
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors, since many tests wait for other processes."""
+    return min((os.cpu_count() or 1) + 1, _MOST_WORKERS)
 
 
 @pytest.hookimpl(trylast=True)
