@@ -51,6 +51,7 @@ any_fact: SearchStrategy[facts.Fact] = st.one_of(
         visibility=st.none() | st.sampled_from(["private", "public"]),
         custom=st.none() | customs,
     ),
+    st.builds(facts.SecretKeySet, at=moments, key_hash=st.just("") | names),
 )
 deletions = st.builds(facts.DeletionRequested, at=moments)
 fact_logs = st.lists(any_fact | deletions, max_size=12)

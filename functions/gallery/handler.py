@@ -1,10 +1,11 @@
 """/api/videos: an owner's videos, one of them, how it is doing, and what its owner changes about it."""
 
-from sluice.domain.errors import Invalid
-from sluice.edge import wiring
+from sluice.domain.errors import Conflict, Invalid
+from sluice.edge import sharing, wiring
+from sluice.edge.contract.sharing import SecretKeyAnswer
 from sluice.edge.contract.videos import EditRequest, GalleryQuery, StatusAnswer, VideoAnswer, VideosAnswer
 from sluice.edge.contract.words import VideoId
-from sluice.edge.http import Access, Api, Request
+from sluice.edge.http import Access, Api, Reply, Request
 from sluice.edge.settings import settings
 from sluice.usecases import edit_video, find_video
 from sluice.usecases.refresh_video import refresh_video
@@ -42,7 +43,7 @@ def read(request: Request, video_id: VideoId) -> VideoAnswer:
 @api.route("GET /api/videos/{video_id}/status", access=Access.OPTIONAL)
 def status(request: Request, video_id: VideoId) -> StatusAnswer:
     """How a video is doing; asks its provider when nothing was heard for a while."""
-    found = find_video.find_viewable(wiring.videos(), video_id, request.maybe_caller)
+    found = find_video.find_viewable(wiring.videos(), video_id, request.maybe_caller, key=request.video_key)
     video = refresh_video(
         found,
         every_seconds=settings().status_refresh_seconds,
@@ -76,3 +77,18 @@ def delete(request: Request, video_id: VideoId) -> None:
     edit_video.delete_video(
         video_id, request.caller, now=request.now, videos=wiring.videos(), patience=wiring.patience
     )
+
+
+@api.route("POST /api/videos/{video_id}/secret-key", status=201, keyed=True, raises=(Conflict,))
+def share(request: Request, video_id: VideoId) -> SecretKeyAnswer | Reply:
+    """Give a video a new secret key; the one before stops at once."""
+    key = sharing.new_key(request, video_id)
+    if key is None:
+        return Reply(201, SecretKeyAnswer(), {"idempotent-replayed": "true"})
+    return SecretKeyAnswer(key)
+
+
+@api.route("DELETE /api/videos/{video_id}/secret-key", status=204)
+def unshare(request: Request, video_id: VideoId) -> None:
+    """Take a video's secret key back."""
+    sharing.set_key(request, video_id, None)

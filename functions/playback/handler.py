@@ -3,12 +3,19 @@
 from datetime import timedelta
 
 from sluice.domain.errors import Conflict, Forbidden, NotFound, ProviderRefused, Unauthenticated
+from sluice.domain.video import Video
 from sluice.edge import wiring
 from sluice.edge.contract import playback as contract
 from sluice.edge.contract.words import VideoId
 from sluice.edge.http import Access, Api, Reply, Request
 from sluice.edge.settings import settings
-from sluice.usecases.find_video import find_owned, find_owned_by_playback_id, find_viewable, ready
+from sluice.usecases.find_video import (
+    find_downloadable,
+    find_owned,
+    find_owned_by_playback_id,
+    find_viewable,
+    ready,
+)
 from sluice.usecases.offer_download import offer_download
 
 api = handler = Api(wiring.caller_of)
@@ -17,7 +24,7 @@ api = handler = Api(wiring.caller_of)
 @api.route("POST /api/videos/{video_id}/token", access=Access.OPTIONAL, raises=(Conflict,))
 def token(request: Request, video_id: VideoId, body: contract.TokenRequest) -> contract.GrantAnswer:
     """All that a player needs, for as long as asked."""
-    video = ready(find_viewable(wiring.videos(), video_id, request.maybe_caller).video)
+    video = _viewed(request, video_id)
     ttl = timedelta(seconds=body.ttl_seconds) if body.ttl_seconds else None
     show = wiring.presenter(request.base_url)
     return contract.grant_answer(show.links(video, request.maybe_caller, now=request.now, ttl=ttl))
@@ -26,7 +33,7 @@ def token(request: Request, video_id: VideoId, body: contract.TokenRequest) -> c
 @api.route("GET /api/videos/{video_id}/url", access=Access.OPTIONAL, raises=(Conflict,))
 def url(request: Request, video_id: VideoId) -> contract.UrlAnswer:
     """The manifest's URL."""
-    video = ready(find_viewable(wiring.videos(), video_id, request.maybe_caller).video)
+    video = _viewed(request, video_id)
     show = wiring.presenter(request.base_url)
     links = show.links(video, request.maybe_caller, now=request.now)
     return contract.url_answer(video, links, int((links.expires_at - request.now).total_seconds()))
@@ -44,12 +51,12 @@ def token_by_its_old_path(request: Request, body: contract.MuxTokenRequest) -> c
     return contract.grant_answer(show.links(ready(found.video), request.caller, now=request.now))
 
 
-@api.route("GET /api/videos/{video_id}/download", raises=(Conflict, ProviderRefused))
+@api.route("GET /api/videos/{video_id}/download", access=Access.KEYED, raises=(Conflict, ProviderRefused))
 def download(request: Request, video_id: VideoId) -> contract.DownloadAnswer:
     """The original or the best file that the provider makes, to be saved."""
     show = wiring.presenter(request.base_url)
     offered = offer_download(
-        find_owned(wiring.videos(), video_id, request.caller),
+        find_downloadable(wiring.videos(), video_id, request.maybe_caller, key=request.video_key),
         show=lambda video: show.download(video, now=request.now),
         maker=wiring.download_maker,
         every_seconds=settings().status_refresh_seconds,
@@ -91,3 +98,9 @@ def poster(request: Request, video_id: VideoId, query: contract.StreamQuery) -> 
     """The poster, by redirect; the token is the key."""
     location = wiring.streams().poster(video_id, query.token, now=request.now)
     return Reply(302, headers={"location": location})
+
+
+def _viewed(request: Request, video_id: str) -> Video:
+    """The video, if whoever asks may watch it and it can be played."""
+    found = find_viewable(wiring.videos(), video_id, request.maybe_caller, key=request.video_key)
+    return ready(found.video)

@@ -53,6 +53,8 @@ VIEWABLE = {
     "GET /api/videos/{video_id}/url",
     "POST /api/videos/{video_id}/token",
 }
+# Open to whoever brings the video's secret key.
+KEYED = {"GET /api/videos/{video_id}/download"}
 GUARDED = sorted(key for key in ROUTES if key not in PUBLIC)
 # About one video, which their path or their body names.
 OF_A_VIDEO = [key for key in GUARDED if "{video_id}" in key or key == "POST /api/mux/token"]
@@ -61,10 +63,10 @@ guarded = pytest.mark.parametrize("key", GUARDED)
 of_a_video = pytest.mark.parametrize("key", OF_A_VIDEO)
 
 
-def knock(key: str, token: str | None, video: Video) -> dict[str, Any]:
+def knock(key: str, token: str | None, video: Video, **given: Any) -> dict[str, Any]:
     """Call a route with the body of its sample, about this video if it is about one."""
     api, _ = ROUTES[key]
-    event = http_event(key, token=token)
+    event = http_event(key, token=token, **given)
     if "{video_id}" in key:
         event["pathParameters"]["video_id"] = video.video_id
     elif key in OF_A_VIDEO:

@@ -16,6 +16,7 @@ from tests.deployment import SECRET, Deployment, token_for
 from tests.events import answer_of
 from tests.functions.doors import (
     APIS,
+    KEYED,
     PUBLIC,
     ROUTES,
     VIEWABLE,
@@ -39,6 +40,7 @@ def test_every_route_of_the_template_is_looked_at_here() -> None:
 def test_the_routes_that_are_open_are_the_ones_that_are_meant_to_be() -> None:
     assert {key for key, (_, route) in ROUTES.items() if route.access is Access.PUBLIC} == PUBLIC
     assert {key for key, (_, route) in ROUTES.items() if route.access is Access.OPTIONAL} == VIEWABLE
+    assert {key for key, (_, route) in ROUTES.items() if route.access is Access.KEYED} == KEYED
 
 
 @guarded

@@ -64,7 +64,11 @@ def _components(functions: list[HttpFunction]) -> Json:
         "responses": error_responses(),
         "parameters": {"IdempotencyKey": _IDEMPOTENCY_KEY},
         "headers": {"IdempotentReplayed": _IDEMPOTENT_REPLAYED},
-        "securitySchemes": {"bearer": _BEARER},
+        "securitySchemes": {
+            "bearer": _BEARER,
+            "videoKey": {**_VIDEO_KEY, "in": "header", "name": "X-Video-Key"},
+            "videoKeyInQuery": {**_VIDEO_KEY, "in": "query", "name": "key"},
+        },
     }
 
 
@@ -81,6 +85,13 @@ _IDEMPOTENCY_KEY: Json = {
 _IDEMPOTENT_REPLAYED: Json = {
     "description": "There, and `true`, if an earlier request with the same key did the work.",
     "schema": {"type": "string", "enum": ["true"]},
+}
+_VIDEO_KEY: Json = {
+    "type": "apiKey",
+    "description": (
+        "A video's secret key opens that one video, whatever token comes with it. A wrong one is a 403, also"
+        " where there is no such video; an empty one is none."
+    ),
 }
 _BEARER: Json = {
     "type": "http",

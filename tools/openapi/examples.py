@@ -94,6 +94,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "storyboardUrl": _STORYBOARD_URL,
         "expiresAt": _EXPIRES,
     },
+    "SecretKeyAnswer": {"secretKey": "mJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9-k3yS_Qw"},
     "HealthAnswer": {
         "status": "ok",
         "version": "0.1.0",

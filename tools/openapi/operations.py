@@ -11,15 +11,18 @@ from tools.openapi.responses import errors_of
 from tools.openapi.schemas import Json, properties, schema
 
 _PATH_PARAMETER = re.compile(r"\{(\w+)\+?\}")
+_BY_KEY: list[Json] = [{"videoKey": []}, {"videoKeyInQuery": []}]
 _SECURITY: dict[Access, list[Json]] = {
     Access.PRIVATE: [{"bearer": []}],
-    Access.OPTIONAL: [{"bearer": []}, {}],
+    Access.KEYED: [{"bearer": []}, *_BY_KEY],
+    Access.OPTIONAL: [{"bearer": []}, *_BY_KEY, {}],
     Access.PUBLIC: [],
 }
 _SUCCESS = {200: "Done.", 201: "Made.", 202: "Accepted; the rest follows.", 204: "Done.", 302: "It is there."}
 _WHO = {
     Access.PRIVATE: "",
-    Access.OPTIONAL: "Open to anybody if the video is public.",
+    Access.KEYED: "Open to whoever brings the video's secret key.",
+    Access.OPTIONAL: "Open to anybody if the video is public, and to whoever brings its secret key.",
     Access.PUBLIC: "Public.",
 }
 _KEY: Json = {"$ref": "#/components/parameters/IdempotencyKey"}

@@ -1,11 +1,12 @@
 """Video ids: well-formed, unique, in the order of their time."""
 
+from base64 import urlsafe_b64decode
 from datetime import datetime
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sluice.adapters.ids import new_video_id
+from sluice.adapters.ids import new_secret_key, new_video_id
 from sluice.usecases.find_video import find_owned
 
 from tests.builders import ALICE, NOW, at, make_video
@@ -32,3 +33,9 @@ def test_every_id_has_the_form_by_which_videos_are_found() -> None:
     for n in range(100):
         video = make_video(video_id=new_video_id(at(n)))
         assert find_owned(FakeVideos(video), video.video_id, ALICE).video == video
+
+
+def test_a_secret_key_is_256_bits_that_nobody_has_had_before() -> None:
+    keys = {new_secret_key() for _ in range(1000)}
+    assert len(keys) == 1000
+    assert {len(urlsafe_b64decode(key + "=")) for key in keys} == {32}

@@ -78,6 +78,19 @@ def test_a_deleted_video_still_learns_the_ids_that_purging_needs() -> None:
     assert video.reference.value == "arn"
 
 
+_SAID = ("filename", "title", "custom", "secret_key", "opened", "media", "pictures", "failure", "renditions")
+
+
+@given(living_logs, deletions, living_logs)
+def test_a_tombstone_holds_nothing_that_was_said_about_the_video(
+    earlier: list[Fact], deletion: Fact, later: list[Fact]
+) -> None:
+    blank = told(deletion, video=make_video(custom={"k": "v"}))
+    grave = told(*earlier, deletion, *later, video=make_video(custom={"k": "v"}))
+    assert [getattr(grave, name) for name in _SAID] == [getattr(blank, name) for name in _SAID]
+    assert not any(word in str(grave) for word in ("Holiday", "holiday", "video/mp4", "'k'"))
+
+
 @given(fact_logs)
 def test_progress_never_falls_while_it_is_told(log: list[Fact]) -> None:
     video, highest = make_video(), -1

@@ -318,3 +318,59 @@ def test_where_nobody_can_sign_in_a_private_route_is_closed() -> None:
 
     reply = api(http_event(READ, token="good"), None)
     assert (reply["statusCode"], answer_of(reply)["code"]) == (401, "unauthenticated")
+
+
+# ---------------------------------------------------------------- secret keys
+
+
+def seen(access: Access, headers: dict[str, str] | None, query: dict[str, str] | None = None) -> Any:
+    """Who is asking, and with which key, as a route of this access sees it; else the status."""
+    api, found = Api(authenticate), []
+
+    @api.route(READ, access=access)
+    def look(request: Request, video_id: str) -> None:
+        found.append((request.maybe_caller, request.video_key))
+
+    reply = api(http_event(READ, headers=headers, query=query), None)
+    return found[0] if found else reply["statusCode"]
+
+
+FORGED, SIGNED_IN = {"authorization": "Bearer bad"}, {"authorization": "Bearer good"}
+
+
+@pytest.mark.parametrize("access", [Access.OPTIONAL, Access.KEYED])
+@pytest.mark.parametrize("token", [{}, FORGED, SIGNED_IN])
+def test_where_a_key_decides_no_token_is_looked_at(access: Access, token: dict[str, str]) -> None:
+    assert seen(access, {**token, "x-video-key": "k"}) == (None, "k")
+    assert seen(access, token, {"key": "k"}) == (None, "k")
+    assert seen(access, {**token, "x-video-key": "h"}, {"key": "q"}) == (None, "h")
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_key_is_none(empty: str) -> None:
+    for headers, query in (({"x-video-key": empty}, None), ({}, {"key": empty})):
+        assert seen(Access.KEYED, headers, query) == 401
+        assert seen(Access.KEYED, {**headers, **FORGED}, query) == 401
+        assert seen(Access.KEYED, {**headers, **SIGNED_IN}, query) == (ALICE, "")
+        assert seen(Access.OPTIONAL, headers, query) == (None, "")
+        assert seen(Access.OPTIONAL, {**headers, **FORGED}, query) == 401
+
+
+def test_a_private_route_has_no_use_for_a_key() -> None:
+    assert seen(Access.PRIVATE, {"x-video-key": "k"}) == 401
+    assert seen(Access.PRIVATE, {"x-video-key": "k", **SIGNED_IN}) == (ALICE, "k")
+
+
+def test_no_log_line_holds_the_key(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api = Api(authenticate)
+
+    @api.route(READ, access=Access.KEYED)
+    def fail(request: Request, video_id: str) -> None:
+        raise ValueError("something")
+
+    for headers, query in (({"x-video-key": "hush-hush"}, None), ({}, {"key": "hush-hush"})):
+        assert api(http_event(READ, headers=headers, query=query), None)["statusCode"] == 500
+    printed = capsys.readouterr()
+    assert "hush" not in caplog.text + printed.out + printed.err

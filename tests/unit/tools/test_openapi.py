@@ -34,6 +34,8 @@ PUBLIC = {
     "GET /api/videos/{video_id}/storyboard.vtt",
     "GET /api/videos/{video_id}/poster.jpg",
 }
+ITS_KEY: list[dict[str, list[str]]] = [{"videoKey": []}, {"videoKeyInQuery": []}]
+BY_KEY = {"GET /api/videos/{video_id}/download"}
 FOR_PUBLIC_VIDEOS = {
     "GET /api/videos/{video_id}/status",
     "GET /api/videos/{video_id}/url",
@@ -70,6 +72,7 @@ def test_only_the_contracts_public_routes_need_no_token() -> None:
     access = {route.key: route.access for function in http_functions() for route in function.routes}
     assert {key for key, who in access.items() if who is Access.PUBLIC} == PUBLIC
     assert {key for key, who in access.items() if who is Access.OPTIONAL} == FOR_PUBLIC_VIDEOS
+    assert {key for key, who in access.items() if who is Access.KEYED} == BY_KEY
 
 
 def test_the_document_says_who_needs_a_token() -> None:
@@ -77,7 +80,9 @@ def test_the_document_says_who_needs_a_token() -> None:
         if key in PUBLIC:
             assert told["security"] == [], key
         elif key in FOR_PUBLIC_VIDEOS:
-            assert told["security"] == [{"bearer": []}, {}], key
+            assert told["security"] == [{"bearer": []}, *ITS_KEY, {}], key
+        elif key in BY_KEY:
+            assert told["security"] == [{"bearer": []}, *ITS_KEY], key
         else:
             assert told["security"] == [{"bearer": []}], key
 
@@ -124,7 +129,7 @@ def test_what_makes_something_takes_an_idempotency_key() -> None:
     made = {key for key, told in operations() if key.startswith("POST ") and "201" in told["responses"]}
     # The paths of the reference documents answer 200 on success, whatever they make.
     assert keyed == made | {"POST /api/mux/upload"}
-    assert made == {"POST /api/videos/upload-url"}
+    assert made == {"POST /api/videos/upload-url", "POST /api/videos/{video_id}/secret-key"}
 
 
 def test_lists_tell_their_query() -> None:

@@ -1,11 +1,20 @@
 """Who may see a video: its owner, and anybody if it is public; nobody once it is deleted."""
 
+from typing import Any
+
 import pytest
 from sluice.domain import facts
 from sluice.domain.errors import Conflict, Forbidden, NotFound, SluiceError, Unauthenticated
 from sluice.domain.identity import Caller
+from sluice.domain.secret_keys import hash_of
 from sluice.domain.video import reduce
-from sluice.usecases.find_video import find_owned, find_owned_by_playback_id, find_viewable, ready
+from sluice.usecases.find_video import (
+    find_downloadable,
+    find_owned,
+    find_owned_by_playback_id,
+    find_viewable,
+    ready,
+)
 
 from tests.builders import ALICE, BOB, VIDEO_ID, at, make_video
 from tests.fakes.videos import FakeVideos
@@ -68,6 +77,39 @@ def test_a_stranger_cannot_tell_a_private_video_from_one_that_is_not_there() -> 
             find_viewable(videos, VIDEO_ID, None)
         messages.add((refused.value.code, refused.value.message))
     assert len(messages) == 1
+
+
+KEYED = FakeVideos(reduce(make_video(), facts.SecretKeySet(at=at(1), key_hash=hash_of("key"))))
+
+
+@pytest.mark.parametrize("find", [find_viewable, find_downloadable])
+@pytest.mark.parametrize("caller", [None, ALICE, BOB])
+def test_a_right_key_opens_whoever_brings_it(find: Any, caller: Caller | None) -> None:
+    assert find(KEYED, VIDEO_ID, caller, key="key").video.video_id == VIDEO_ID
+
+
+@pytest.mark.parametrize("find", [find_viewable, find_downloadable])
+@pytest.mark.parametrize("caller", [None, ALICE, BOB])
+@pytest.mark.parametrize("videos", [KEYED, PRIVATE, PUBLIC, DELETED, NONE])
+def test_a_wrong_key_is_refused_alike_whether_there_is_such_a_video_or_not(
+    find: Any, caller: Caller | None, videos: FakeVideos
+) -> None:
+    for video_id in (VIDEO_ID, "x"):
+        with pytest.raises(Forbidden) as refused:
+            find(videos, video_id, caller, key="wrong")
+        assert (refused.value.code, refused.value.message) == (
+            "wrong_key",
+            "This key does not open the video.",
+        )
+
+
+def test_what_is_public_can_be_watched_by_anybody_and_kept_by_its_owner_alone() -> None:
+    assert find_downloadable(PUBLIC, VIDEO_ID, ALICE).video.video_id == VIDEO_ID
+    with pytest.raises(Forbidden):
+        find_downloadable(PUBLIC, VIDEO_ID, BOB)
+    for videos in (PUBLIC, NONE):
+        with pytest.raises(Unauthenticated):
+            find_downloadable(videos, VIDEO_ID, None)
 
 
 class _Untouchable(FakeVideos):

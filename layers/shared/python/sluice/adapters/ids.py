@@ -1,11 +1,13 @@
-"""New ids."""
+"""New ids and keys."""
 
 import os
+from base64 import urlsafe_b64encode
 from datetime import datetime
 from uuid import UUID
 
 _MILLISECOND_BITS = 48
 _RANDOM_BYTES = 10
+_KEY_BYTES = 32
 
 
 def new_video_id(now: datetime) -> str:
@@ -15,3 +17,8 @@ def new_video_id(now: datetime) -> str:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return f"vid_{UUID(int=value)}"
+
+
+def new_secret_key() -> str:
+    """A video's secret key: 256 random bits, base64url."""
+    return urlsafe_b64encode(os.urandom(_KEY_BYTES)).decode().rstrip("=")

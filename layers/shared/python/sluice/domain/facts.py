@@ -122,5 +122,12 @@ class DetailsEdited(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecretKeySet(Fact):
+    """From now on the key with this hash opens the video, and no other; an empty hash says: none does."""
+
+    key_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeletionRequested(Fact):
     """The owner deleted it: final, whatever is heard afterwards."""

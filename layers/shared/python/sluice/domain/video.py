@@ -79,7 +79,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Video:
-    """One video. The first block is fixed at creation, the second is what facts have said since."""
+    """One video. The first block is fixed at creation, the second is what facts have said since.
+
+    ``secret_key`` is the hash of the key that opens it; empty once the key was taken back.
+    """
 
     video_id: str
     owner_id: str
@@ -109,6 +112,7 @@ class Video:
     failure: Stamped[Failure] | None = None
     completed_at: datetime | None = None
     deleted_at: datetime | None = None
+    secret_key: Stamped[str] | None = None
 
     @property
     def status(self) -> Status:
@@ -163,7 +167,33 @@ class Video:
 
 def reduce(video: Video, fact: facts.Fact) -> Video:
     """``video`` with ``fact`` known. Equal to ``video`` if that changes nothing (old or repeated)."""
-    return replace(video, heard_at=later(video.heard_at, fact.at), **_changes(video, fact))
+    after = replace(video, heard_at=later(video.heard_at, fact.at), **_changes(video, fact))
+    return _tombstone(after) if after.deleted_at else after
+
+
+# What purging needs, and what shows that nothing was done behind anybody's back: ids and times.
+_KEPT_OF_THE_DELETED = (
+    *("video_id", "owner_id", "provider", "created_at", "correlation_id", "heard_at", "deleted_at"),
+    *("links", "reference", "unanswered_at", "strays_cancelled_at"),
+    *("processing_at", "first_ready_at", "last_ready_at", "completed_at"),
+)
+
+
+def _tombstone(video: Video) -> Video:
+    """What is left of a deleted video: what was said about it is forgotten, early or late as it came.
+
+    Whatever is not named above is, so that a field that is added one day is forgotten too.
+    """
+    kept: dict[str, Any] = {name: getattr(video, name) for name in _KEPT_OF_THE_DELETED}
+    told = video.upload
+    return Video(
+        **kept,
+        filename="",
+        upload=Upload(protocol=told.protocol, size_bytes=0, mime_type="", expires_at=told.expires_at),
+        title=Stamped(video.created_at, ""),
+        visibility=Stamped(video.created_at, "private"),
+        custom=Stamped(video.created_at, {}),
+    )
 
 
 def _changes(video: Video, fact: facts.Fact) -> dict[str, Any]:  # noqa: C901, PLR0911, PLR0912 - a table
@@ -208,6 +238,8 @@ def _changes(video: Video, fact: facts.Fact) -> dict[str, Any]:  # noqa: C901, P
             return {"failure": latest(video.failure, Stamped(fact.at, Failure(fact.code, fact.message)))}
         case facts.DetailsEdited():
             return _edited(video, fact)
+        case facts.SecretKeySet():
+            return {"secret_key": latest(video.secret_key, Stamped(fact.at, fact.key_hash))}
         case facts.DeletionRequested():
             return {"deleted_at": earlier(video.deleted_at, fact.at)}
         case _:

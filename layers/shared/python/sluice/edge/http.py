@@ -30,7 +30,9 @@ class Access(Enum):
     PRIVATE = "private"
     """Signed-in users only."""
     OPTIONAL = "optional"
-    """Signed-in users, or anybody whom the use case lets in, such as viewers of a public video."""
+    """Signed-in users, or anybody whom the use case lets in: viewers of a public video, or with its key."""
+    KEYED = "keyed"
+    """Signed-in users, or whoever brings the secret key of the video."""
     PUBLIC = "public"
     """Anybody; what has to be proven is proven otherwise."""
 
@@ -50,6 +52,11 @@ class Request:
     def caller(self) -> Caller:
         """The signed-in user; always there on a private route."""
         return self.maybe_caller or _nobody({})
+
+    @property
+    def video_key(self) -> str:
+        """The secret key that came along; empty if none did."""
+        return _video_key(self.headers, self.query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +163,14 @@ class Api:
         route = self.routes.get(key)
         if route is None:
             raise NotFound("There is no such path.", code="no_such_path")
-        headers = event.get("headers") or {}
-        caller = None
-        if route.access is Access.PRIVATE or (route.access is Access.OPTIONAL and "authorization" in headers):
-            caller = self._authenticate(headers)
+        headers, query = event.get("headers") or {}, event.get("queryStringParameters") or {}
+        caller = self._authenticate(headers) if _needs_caller(route.access, headers, query) else None
         context = event["requestContext"]
         request = Request(
             request_id=request_id,
             now=datetime.now(UTC),
             headers=headers,
-            query=event.get("queryStringParameters") or {},
+            query=query,
             base_url=f"https://{context.get('domainName', 'localhost')}",
             maybe_caller=caller,
         )
@@ -180,6 +185,21 @@ class Api:
         if isinstance(answer, str):
             return Reply(route.status, text=answer, headers={"content-type": route.media_type})
         return answer if isinstance(answer, Reply) else Reply(route.status, answer)
+
+
+def _video_key(headers: Mapping[str, str], query: Mapping[str, str]) -> str:
+    return headers.get("x-video-key", "").strip() or query.get("key", "").strip()
+
+
+def _needs_caller(access: Access, headers: Mapping[str, str], query: Mapping[str, str]) -> bool:
+    """Whether it must be proven who is asking. Where a key decides, a token beside it is not looked at."""
+    if access is Access.PUBLIC:
+        return False
+    if access is Access.PRIVATE:
+        return True
+    if _video_key(headers, query):
+        return False
+    return access is Access.KEYED or "authorization" in headers
 
 
 def _nobody(_headers: Mapping[str, str]) -> Caller:

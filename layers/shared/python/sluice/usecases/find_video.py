@@ -1,8 +1,9 @@
-"""Read a video for somebody: theirs, or open to them; and nothing at all of what is deleted."""
+"""Read a video for somebody: theirs, open to them, or to their key; and nothing at all of what is deleted."""
 
 from sluice.domain.errors import Conflict, Forbidden, NotFound, Unauthenticated
 from sluice.domain.identity import Caller
 from sluice.domain.ids import is_video_id
+from sluice.domain.secret_keys import opens
 from sluice.domain.video import Status, Video
 from sluice.usecases.ports import Versioned, VideoStore
 
@@ -29,13 +30,45 @@ def find_owned_by_playback_id(
     return find_owned(videos, next(filter(None, linked), ""), caller)
 
 
-def find_viewable(videos: VideoStore, video_id: str, caller: Caller | None) -> Versioned:
-    """A video that the caller may watch: their own, or a public one.
+def find_by_key(videos: VideoStore, video_id: str, key: str) -> Versioned:
+    """The video, for whoever brings its secret key, signed in or not.
+
+    Raises:
+        Forbidden: the key does not open it; the same, in the same time, if it does not exist.
+    """
+    found = videos.find(video_id) if is_video_id(video_id) else None
+    if not opens(key, found.video if found else None) or found is None:
+        raise Forbidden("This key does not open the video.", code="wrong_key")
+    return found
+
+
+def find_downloadable(
+    videos: VideoStore, video_id: str, caller: Caller | None, *, key: str = ""
+) -> Versioned:
+    """A video that the caller may keep: their own, or the one that their key opens.
+
+    Raises:
+        Unauthenticated: neither a caller nor a key.
+        NotFound, Forbidden: as ``find_owned`` and ``find_by_key``.
+    """
+    if key:
+        return find_by_key(videos, video_id, key)
+    if caller is None:
+        raise _sign_in()
+    return find_owned(videos, video_id, caller)
+
+
+def find_viewable(videos: VideoStore, video_id: str, caller: Caller | None, *, key: str = "") -> Versioned:
+    """A video that the caller may watch: their own, a public one, or the one that their key opens.
+
+    Where there is a key (an empty one is none), it alone decides.
 
     Raises:
         Unauthenticated: nobody is signed in and it is not public; the same if it does not exist.
-        NotFound, Forbidden: as ``find_owned``.
+        NotFound, Forbidden: as ``find_owned`` and ``find_by_key``.
     """
+    if key:
+        return find_by_key(videos, video_id, key)
     try:
         found = _find(videos, video_id)
     except NotFound:

@@ -1,0 +1,33 @@
+"""From a request for a secret key to the key, which is made and told once per idempotency key."""
+
+from sluice.adapters.ids import new_secret_key
+from sluice.edge import wiring
+from sluice.edge.http import Request
+from sluice.edge.idempotency import request_key
+from sluice.usecases.find_video import find_owned
+from sluice.usecases.once import once
+from sluice.usecases.share_video import set_secret_key
+
+
+def new_key(request: Request, video_id: str) -> str | None:
+    """The video's new secret key; ``None`` if an earlier request with the idempotency key was told it."""
+    made = new_secret_key()
+
+    def make() -> str:
+        set_key(request, video_id, made)
+        return video_id
+
+    key = request_key(request, f"secret-key/{video_id}", None)
+    if key is None:
+        make()
+        return made
+    outcome = once(wiring.idempotency(), key.key, key.fingerprint, make, now=request.now)
+    find_owned(wiring.videos(), outcome.resource_id, request.caller)
+    return None if outcome.replayed else made
+
+
+def set_key(request: Request, video_id: str, key: str | None) -> None:
+    """Let ``key`` be the video's, or let it have none."""
+    set_secret_key(
+        video_id, request.caller, key, now=request.now, videos=wiring.videos(), patience=wiring.patience
+    )
