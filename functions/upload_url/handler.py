@@ -6,6 +6,7 @@ from sluice.edge.contract import uploads as contract
 from sluice.edge.contract.videos import VideoAnswer
 from sluice.edge.contract.words import VideoId
 from sluice.edge.http import Api, Reply, Request
+from sluice.edge.idempotency import created
 from sluice.edge.upload_requests import ask_for_upload
 from sluice.usecases import steer_upload
 
@@ -20,9 +21,8 @@ api = handler = Api(wiring.caller_of)
 )
 def ask(request: Request, body: contract.UploadRequest) -> contract.UploadAnswer | Reply:
     """Ask for an upload."""
-    video, grant, replayed = ask_for_upload(request, body)
-    answer = contract.upload_answer(video, grant)
-    return Reply(201, answer, {"idempotent-replayed": "true"}) if replayed else answer
+    video, grant, outcome = ask_for_upload(request, body)
+    return created(outcome, contract.upload_answer(video, grant))
 
 
 @api.route("POST /api/mux/upload", keyed=True, raises=(Conflict, TooLarge, WrongMediaType, ProviderRefused))
@@ -30,9 +30,8 @@ def ask_mux_by_its_old_path(
     request: Request, body: contract.UploadRequest
 ) -> contract.MuxUploadAnswer | Reply:
     """Ask for an upload to Mux, for frontends written against an earlier document."""
-    video, grant, replayed = ask_for_upload(request, body, only="mux")
-    answer = contract.mux_upload_answer(video, grant)
-    return Reply(200, answer, {"idempotent-replayed": "true"}) if replayed else answer
+    video, grant, outcome = ask_for_upload(request, body, only="mux")
+    return created(outcome, contract.mux_upload_answer(video, grant), status=200)
 
 
 @api.route("GET /api/videos/{video_id}/upload", raises=(Conflict,))

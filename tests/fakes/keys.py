@@ -4,37 +4,45 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
-from sluice.usecases.ports import Remembered
+from sluice.usecases.ports import Claim, ClaimState
+
+_LONG_AGO = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
-    remembered: Remembered
+class _Held:
+    claim: Claim
     claimed_at: datetime
 
 
 class FakeIdempotency:
-    """``IdempotencyKeys``: kept for a day; a claim that was never resolved is given up after a minute."""
+    """``IdempotencyKeys``: kept for a day; a claim that was never kept is given up after a minute."""
 
     def __init__(self) -> None:
-        self._claims: dict[str, _Claim] = {}
+        self._held: dict[str, _Held] = {}
         self._lock = Lock()
 
-    def claim(self, key: str, fingerprint: str, *, now: datetime) -> Remembered | None:
+    def claim(self, key: str, fingerprint: str, *, resource_id: str, now: datetime) -> Claim:
+        ours = Claim(fingerprint=fingerprint, resource_id=resource_id, state=ClaimState.OURS)
         with self._lock:
-            held = self._claims.get(key)
-            if held and now - held.claimed_at <= self._holds(held):
-                return held.remembered
-            self._claims[key] = _Claim(Remembered(fingerprint=fingerprint, resource_id=None), now)
-            return None
+            held = self._held.get(key)
+            if held and held.claim.state is ClaimState.DONE and now - held.claimed_at <= timedelta(hours=24):
+                return held.claim
+            if held and held.claim.state is ClaimState.RUNNING:
+                if now - held.claimed_at <= timedelta(seconds=60):
+                    return held.claim
+                if held.claim.fingerprint == fingerprint:
+                    ours = replace(ours, resource_id=held.claim.resource_id)
+            self._held[key] = _Held(replace(ours, state=ClaimState.RUNNING), now)
+            return ours
 
-    def keep(self, key: str, resource_id: str) -> None:
-        held = self._claims[key]
-        made = replace(held.remembered, resource_id=resource_id)
-        self._claims[key] = replace(held, remembered=made)
+    def keep(self, key: str) -> None:
+        held = self._held[key]
+        self._held[key] = replace(held, claim=replace(held.claim, state=ClaimState.DONE))
+
+    def abandon(self, key: str) -> None:
+        held = self._held[key]
+        self._held[key] = replace(held, claimed_at=held.claimed_at - _LONG_AGO)
 
     def release(self, key: str) -> None:
-        del self._claims[key]
-
-    def _holds(self, held: _Claim) -> timedelta:
-        return timedelta(hours=24) if held.remembered.resource_id else timedelta(seconds=60)
+        del self._held[key]

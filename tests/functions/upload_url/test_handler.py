@@ -5,14 +5,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import reduce as fold
 from typing import Any
+from unittest import mock
 
 import httpx
 import pytest
+from sluice.adapters.dynamodb.idempotency import DynamoIdempotency
 from sluice.adapters.ids import new_video_id
 from sluice.domain.counts import Counts
+from sluice.domain.errors import Unavailable
 from sluice.domain.keys import source_key
 from sluice.domain.parts import MIB
 from sluice.domain.video import Status, Video, reduce
@@ -177,6 +180,24 @@ def test_a_request_that_failed_does_not_use_its_key_up(user: str, down: Down) ->
     with down("sts"):
         assert ask(user, key="k")["statusCode"] == 503
     assert ask(user, key="k")["statusCode"] == 201
+
+
+@pytest.mark.parametrize("size", [5, 300 * MIB])
+def test_a_request_whose_end_was_lost_is_not_done_twice(deployed: Deployment, user: str, size: int) -> None:
+    with mock.patch.object(DynamoIdempotency, "keep", side_effect=Unavailable("Lost.")):
+        assert ask(user, key="k", fileSize=size)["statusCode"] == 503
+    with mock.patch.object(DynamoIdempotency, "claim", _a_minute_later(DynamoIdempotency.claim)):
+        reply = ask(user, key="k", fileSize=size)
+    assert reply["statusCode"] == 201
+    assert deployed.videos.counts(user) == Counts(processing=1)
+    assert deployed.state_of(answer_of(reply)["videoId"]).status is Status.UPLOADING
+
+
+def _a_minute_later(claim: Any) -> Any:
+    def later(*given: Any, now: datetime, **named: Any) -> Any:
+        return claim(*given, now=now + timedelta(seconds=61), **named)
+
+    return later
 
 
 @pytest.mark.parametrize("key", ["", "a" * 256])

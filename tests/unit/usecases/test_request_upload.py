@@ -1,16 +1,16 @@
 """Asking for an upload: the table knows of it before the provider does."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sluice.domain.counts import Counts
-from sluice.domain.errors import OutcomeUnknown, ProviderRefused, SluiceError, Unavailable
+from sluice.domain.errors import Conflict, NotFound, OutcomeUnknown, ProviderRefused, SluiceError, Unavailable
 from sluice.domain.video import Status, Video
 from sluice.usecases.ports import UploadGrant
-from sluice.usecases.request_upload import Origin, request_upload
+from sluice.usecases.request_upload import Origin, request_upload, take_up_upload
 
-from tests.builders import ALICE, NOW, PATIENCE, VIDEO_ID, make_wish
+from tests.builders import ALICE, NOW, PATIENCE, VIDEO_ID, at, make_video, make_wish
 from tests.fakes.provider import FakeUploads
 from tests.fakes.videos import FakeVideos
 
@@ -67,6 +67,7 @@ def test_a_provider_that_fails_leaves_a_row_that_says_so(error: SluiceError) -> 
     assert found.video.status is Status.ERROR
     assert found.video.failure is not None
     assert found.video.failure.value.code == "provider_unavailable"
+    assert error.settled
     assert videos.counts("alice") == Counts(failed=1)
 
 
@@ -93,3 +94,64 @@ def test_the_pages_origin_is_kept_for_the_provider() -> None:
         make_wish(), origin, videos=FakeVideos(), provider=FakeUploads(), ttl=ttl, patience=PATIENCE
     )
     assert video.upload.web_origin == "https://app.example.test"
+
+
+# ---------------------------------------------------------------- an attempt of which nobody heard the end
+
+
+class NeverOpened(FakeUploads):
+    """Has no upload to give again until it has opened one."""
+
+    def grant_again(self, video: Video, *, now: datetime) -> UploadGrant:
+        if video.video_id not in self.open:
+            raise Conflict("The upload was never opened.", code="upload_gone")
+        return super().grant_again(video, now=now)
+
+
+def take_up(videos: FakeVideos, provider: FakeUploads, *, strays: bool = True) -> tuple[Video, UploadGrant]:
+    origin = Origin(caller=ALICE, video_id=VIDEO_ID, correlation_id="again", provider="mux", now=at(70))
+    return take_up_upload(
+        make_wish(),
+        origin,
+        strays=strays,
+        videos=videos,
+        provider=provider,
+        ttl=timedelta(hours=6),
+        patience=PATIENCE,
+    )
+
+
+def test_an_attempt_that_broke_off_before_its_row_is_made_whole() -> None:
+    videos = FakeVideos()
+    video, _ = take_up(videos, NeverOpened())
+    assert (video.video_id, video.correlation_id) == (VIDEO_ID, "again")
+    assert videos.counts("alice") == Counts(processing=1)
+
+
+@pytest.mark.parametrize("strays", [True, False])
+def test_an_attempt_that_broke_off_at_the_provider_is_opened_and_the_first_opening_looked_for(
+    strays: bool,
+) -> None:
+    videos = FakeVideos(make_video())
+    video, grant = take_up(videos, NeverOpened(), strays=strays)
+    assert (video.correlation_id, video.strays_possible) == ("request-1", strays)
+    assert VIDEO_ID in grant.upload_url
+    assert videos.counts("alice") == Counts(processing=1)
+
+
+def test_an_attempt_that_was_whole_is_given_again() -> None:
+    videos, provider = FakeVideos(make_video()), NeverOpened()
+    provider.open.add(VIDEO_ID)
+    video, _ = take_up(videos, provider)
+    assert video == make_video()
+
+
+def test_an_attempt_that_has_failed_has_to_begin_anew() -> None:
+    with pytest.raises(Unavailable) as failed:
+        take_up(FakeVideos(make_video("error")), NeverOpened())
+    assert failed.value.settled
+
+
+def test_an_attempt_whose_video_was_deleted_meanwhile_finds_nothing() -> None:
+    with pytest.raises(NotFound):
+        take_up(FakeVideos(make_video("deleted")), NeverOpened())

@@ -105,23 +105,7 @@ def test_a_busy_database_is_unavailable_to_every_reader() -> None:
 def test_a_busy_database_is_unavailable_to_whoever_claims_a_key() -> None:
     client: Any = Failing(client_error("ThrottlingException"))
     with pytest.raises(Unavailable):
-        DynamoIdempotency(client, "table").claim("key", "body", now=NOW)
-
-
-class _Released:
-    """A key that is held at the claim and gone at the look."""
-
-    def put_item(self, **_arguments: object) -> None:
-        raise client_error("ConditionalCheckFailedException")
-
-    def get_item(self, **_arguments: object) -> dict[str, Any]:
-        return {}
-
-
-def test_a_key_that_is_released_between_claim_and_look_can_be_tried_again() -> None:
-    client: Any = _Released()
-    with pytest.raises(Unavailable):
-        DynamoIdempotency(client, "table").claim("key", "body", now=NOW)
+        DynamoIdempotency(client, "table").claim("key", "body", resource_id="1", now=NOW)
 
 
 def test_an_error_without_reasons_is_told_by_its_own_code() -> None:

@@ -34,10 +34,15 @@ class FieldProblem:
 
 
 class SluiceError(Exception):
-    """An error with a stable ``code``; ``retryable`` says whether the same call may succeed later."""
+    """An error with a stable ``code``; ``retryable`` says whether the same call may succeed later.
+
+    ``settled`` says that the failure itself has been recorded: what was begun stays failed, and another
+    attempt must begin anew.
+    """
 
     code: str = "internal_error"
     retryable: ClassVar[bool] = False
+    settled: bool = False
 
     def __init__(self, message: str, *, code: str | None = None) -> None:
         super().__init__(message)

@@ -143,23 +143,41 @@ class PartUploads(Protocol):
         """
 
 
+class ClaimState(Enum):
+    """Whose an idempotency key is: the claiming request's, another's that still runs, or that is done."""
+
+    OURS = "ours"
+    RUNNING = "running"
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remembered:
-    """What an idempotency key stands for: the resource its first request made; ``None`` while it runs."""
+class Claim:
+    """What an idempotency key stands for: the request, and the id of what it makes or has made."""
 
     fingerprint: str
-    resource_id: str | None
+    resource_id: str
+    state: ClaimState
 
 
 class IdempotencyKeys(Protocol):
     """Keys of creating requests, for 24 hours."""
 
-    def claim(self, key: str, fingerprint: str, *, now: datetime) -> Remembered | None:
-        """Take the key for this request: ``None`` means it is ours, else what it already stands for."""
+    def claim(self, key: str, fingerprint: str, *, resource_id: str, now: datetime) -> Claim:
+        """Take the key for this request, which would make ``resource_id``; or what it already stands for.
 
-    def keep(self, key: str, resource_id: str) -> None: ...
+        A claim that was abandoned, or not kept within a minute, is taken over: under the id that it has by
+        the same request, under ``resource_id`` by another.
+        """
 
-    def release(self, key: str) -> None: ...
+    def keep(self, key: str) -> None:
+        """What the key stands for has been made."""
+
+    def abandon(self, key: str) -> None:
+        """Nobody is at it any more, and nobody knows how far it came."""
+
+    def release(self, key: str) -> None:
+        """It stands for nothing again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

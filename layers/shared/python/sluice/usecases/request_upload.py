@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from sluice.domain.admission import MAX_TITLE, UploadWish
 from sluice.domain.deadlines import Patience
-from sluice.domain.errors import OutcomeUnknown, ProviderRefused, Unavailable
+from sluice.domain.errors import Conflict, OutcomeUnknown, ProviderRefused, Unavailable
 from sluice.domain.facts import CreateUnanswered, Fact, Failed
 from sluice.domain.identity import Caller
 from sluice.domain.stamped import Stamped
-from sluice.domain.video import Upload, Video
+from sluice.domain.video import Status, Upload, Video
 from sluice.usecases.apply_facts import add_video, apply_facts
+from sluice.usecases.find_video import existing
 from sluice.usecases.ports import UploadGrant, UploadProvider, VideoStore
 
 
@@ -42,14 +43,56 @@ def request_upload(
     """
     video = _new_video(wish, origin, provider, ttl)
     add_video(videos, video, patience=patience)
+    return _open(video, origin.now, videos, provider, patience)
+
+
+def take_up_upload(
+    wish: UploadWish,
+    origin: Origin,
+    *,
+    strays: bool,
+    videos: VideoStore,
+    provider: UploadProvider,
+    ttl: timedelta,
+    patience: Patience,
+) -> tuple[Video, UploadGrant]:
+    """The same, going on where an earlier attempt under this id broke off, of which nobody heard the end.
+
+    ``strays``: at this provider that attempt may have opened an upload of which we do not know.
+
+    Raises:
+        NotFound: its video has been deleted meanwhile.
+        Unavailable: its video has failed, so that another one has to be made.
+    """
+    found = videos.find(origin.video_id)
+    if found is None:
+        return request_upload(wish, origin, videos=videos, provider=provider, ttl=ttl, patience=patience)
+    video = existing(found.video)
+    if video.status is Status.ERROR:
+        error = Unavailable("The upload could not be opened. Please try again.")
+        error.settled = True
+        raise error
     try:
-        grant, facts = provider.open_upload(video, now=origin.now)
+        return video, provider.grant_again(video, now=origin.now)
+    except Conflict:
+        if strays:
+            unheard = CreateUnanswered(at=origin.now)
+            video = apply_facts(videos, video.video_id, unheard, patience=patience, known=found).video
+        return _open(video, origin.now, videos, provider, patience)
+
+
+def _open(
+    video: Video, now: datetime, videos: VideoStore, provider: UploadProvider, patience: Patience
+) -> tuple[Video, UploadGrant]:
+    try:
+        grant, facts = provider.open_upload(video, now=now)
     except (ProviderRefused, Unavailable) as error:
         text = "The upload could not be opened at the video provider."
-        ended: list[Fact] = [Failed(at=origin.now, code="provider_unavailable", message=text)]
+        ended: list[Fact] = [Failed(at=now, code="provider_unavailable", message=text)]
         if isinstance(error, OutcomeUnknown):
-            ended.append(CreateUnanswered(at=origin.now))
+            ended.append(CreateUnanswered(at=now))
         apply_facts(videos, video.video_id, *ended, patience=patience)
+        error.settled = True
         raise
     if facts:
         video = apply_facts(videos, video.video_id, *facts, patience=patience).video

@@ -16,7 +16,17 @@ _CHANGED = "Somebody else changed this at the same time. Please try again."
 
 
 class ConditionFailed(WriteConflict):
-    """The row does not stand as the write demanded."""
+    """The row does not stand as the write demanded.
+
+    ``places`` says which items of a transaction did not; ``item`` is the row, where the write asked for it.
+    """
+
+    def __init__(self, refusal: ClientError) -> None:
+        super().__init__(_CHANGED)
+        response: dict[str, Any] = dict(refusal.response)
+        reasons = response.get("CancellationReasons") or []
+        self.places = {place for place, reason in enumerate(reasons) if reason.get("Code") in _CONDITION}
+        self.item: dict[str, Any] = response.get("Item", {})
 
 
 def codes(error: ClientError) -> set[str]:
@@ -35,7 +45,7 @@ def translated() -> Iterator[None]:
     except ClientError as error:
         found = codes(error)
         if found & _CONDITION:
-            raise ConditionFailed(_CHANGED) from error
+            raise ConditionFailed(error) from error
         if found & _CONTENDED:
             raise WriteConflict(_CHANGED) from error
         if found & _LATER:
