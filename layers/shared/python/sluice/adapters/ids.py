@@ -11,12 +11,16 @@ _KEY_BYTES = 32
 
 
 def new_video_id(now: datetime) -> str:
-    """``vid_`` and a UUIDv7 (RFC 9562): ids sort by the time they were made at."""
+    return new_id("vid", now)
+
+
+def new_id(prefix: str, now: datetime) -> str:
+    """``{prefix}_`` and a UUIDv7 (RFC 9562): ids sort by the time they were made at."""
     milliseconds = int(now.timestamp() * 1000) & ((1 << _MILLISECOND_BITS) - 1)
     value = milliseconds << 80 | int.from_bytes(os.urandom(_RANDOM_BYTES))
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
-    return f"vid_{UUID(int=value)}"
+    return f"{prefix}_{UUID(int=value)}"
 
 
 def new_secret_key() -> str:
