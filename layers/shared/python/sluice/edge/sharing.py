@@ -3,26 +3,22 @@
 from sluice.adapters.ids import new_secret_key
 from sluice.edge import wiring
 from sluice.edge.http import Request
-from sluice.edge.idempotency import request_key
+from sluice.edge.idempotency import create_once
 from sluice.usecases.find_video import find_owned
-from sluice.usecases.once import once
 from sluice.usecases.share_video import set_secret_key
 
 
 def new_key(request: Request, video_id: str) -> str | None:
     """The video's new secret key; ``None`` if an earlier request with the idempotency key was told it."""
     made = new_secret_key()
-
-    def make() -> str:
-        set_key(request, video_id, made)
-        return video_id
-
-    key = request_key(request, f"secret-key/{video_id}", None)
-    if key is None:
-        make()
-        return made
-    outcome = once(wiring.idempotency(), key.key, key.fingerprint, make, now=request.now)
-    find_owned(wiring.videos(), outcome.resource_id, request.caller)
+    outcome = create_once(
+        request,
+        f"secret-key/{video_id}",
+        None,
+        lambda _: set_key(request, video_id, made),
+        new_id=video_id,
+    )
+    find_owned(wiring.videos(), video_id, request.caller)
     return None if outcome.replayed else made
 
 
