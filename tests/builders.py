@@ -97,3 +97,13 @@ def make_video(status: str = "uploading", *, protocol: str = "put", **changes: A
         "heard_at": created,
     }
     return fold(reduce, facts_of(status), Video(**{**known, **changes}))
+
+
+def make_import(*more: facts.Fact, **changes: Any) -> Video:
+    """A video whose source we are to fetch; its URL is sealed as ``tests.fakes.imports.FakeSeal`` does."""
+    name = changes.pop("video_id", VIDEO_ID)
+    created = changes.pop("created_at", NOW)
+    sealed = f"{name}:{changes.pop('url', 'https://example.com/video.mp4').encode().hex()}"
+    upload = Upload(protocol="import", size_bytes=0, mime_type="", expires_at=created, sealed_url=sealed)
+    video = make_video(video_id=name, created_at=created, upload=upload, processing_at=created, **changes)
+    return fold(reduce, more, video)

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -126,14 +127,17 @@ def hang_up(handler: Handler) -> None:
 
 
 @contextmanager
-def running_peer() -> Iterator[Peer]:
-    """A peer on a free port, for the length of a test."""
+def running_peer(tls: ssl.SSLContext | None = None) -> Iterator[Peer]:
+    """A peer on a free port, for the length of a test; with ``tls`` it speaks https."""
     peer = Peer(url="")
     handler = type("_Handler", (Handler,), {"peer": peer})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         server.block_on_close = False
-        peer.url = f"http://127.0.0.1:{server.server_port}"
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+            server.handle_error = lambda *_: None  # type: ignore[method-assign]  # handshakes are to fail
+        peer.url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

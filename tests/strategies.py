@@ -35,6 +35,7 @@ any_fact: SearchStrategy[facts.Fact] = st.one_of(
     ),
     st.builds(facts.ProcessingStarted, at=moments, reference=st.none() | names),
     st.builds(facts.ProgressMade, at=moments, percent=st.integers(0, 100)),
+    st.builds(facts.FetchProgressed, at=moments, percent=st.integers(0, 100)),
     st.builds(
         facts.RenditionReady,
         at=moments,

@@ -82,7 +82,12 @@ class FakeVideos:
         yield from [name for due_at, name in waiting if due_at <= now][:limit]
 
     def lease_refresh(
-        self, video_id: str, *, now: datetime, seconds: int, about: Literal["status", "download"] = "status"
+        self,
+        video_id: str,
+        *,
+        now: datetime,
+        seconds: int,
+        about: Literal["status", "download", "import"] = "status",
     ) -> bool:
         with self._lock:
             last = self._leases.get((video_id, about))

@@ -10,7 +10,7 @@ from sluice.domain import facts
 from sluice.domain.facts import Fact
 from sluice.domain.video import Status, Video, reduce
 
-from tests.builders import at, facts_of, make_rendition, make_video
+from tests.builders import at, facts_of, make_import, make_rendition, make_video
 from tests.strategies import any_fact, deletions, fact_logs, living_logs
 
 _RANK = {
@@ -91,9 +91,9 @@ def test_a_tombstone_holds_nothing_that_was_said_about_the_video(
     assert not any(word in str(grave) for word in ("Holiday", "holiday", "video/mp4", "'k'"))
 
 
-@given(fact_logs)
-def test_progress_never_falls_while_it_is_told(log: list[Fact]) -> None:
-    video, highest = make_video(), -1
+@given(fact_logs, st.sampled_from([make_video(), make_import()]))
+def test_progress_never_falls_while_it_is_told(log: list[Fact], video: Video) -> None:
+    highest = -1
     for fact in log:
         video = reduce(video, fact)
         if video.progress is not None:
@@ -130,6 +130,25 @@ def test_status_progress_and_whether_more_is_expected_follow_from_the_facts(
 ) -> None:
     video = make_video(status)
     assert (video.status, video.progress, video.settled) == (expected, progress, settled)
+
+
+@pytest.mark.parametrize(
+    ("known", "progress", "fetches"),
+    [
+        ([], 0, True),
+        ([facts.FetchProgressed(at=at(1), percent=50)], 20, True),
+        ([facts.FetchProgressed(at=at(2), percent=99), facts.FetchProgressed(at=at(1), percent=5)], 39, True),
+        ([facts.SourceStored(at=at(3), size_bytes=1, etag="e")], 40, False),
+        ([*facts_of("processing"), facts.ProgressMade(at=at(4), percent=50)], 70, False),
+        ([*facts_of("complete")], 100, False),
+        ([facts.Failed(at=at(1), code="import_timeout", message="Too slow.")], None, True),
+    ],
+)
+def test_of_a_source_that_we_fetch_fetching_is_two_fifths_of_the_work(
+    known: list[Fact], progress: int | None, fetches: bool
+) -> None:
+    video = make_import(*known)
+    assert (video.progress, video.fetches) == (progress, fetches)
 
 
 def test_progress_says_a_hundred_only_when_the_whole_ladder_is_there() -> None:

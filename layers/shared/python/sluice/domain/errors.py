@@ -4,6 +4,7 @@
     ├── Invalid            the caller sent something unusable
     │   ├── Malformed          the body cannot be read at all
     │   ├── InvalidFields      fields have wrong types or values (``problems`` says which)
+    │   │   └── RefusedAddress     a URL leads where users may not send us
     │   ├── TooLarge           more bytes than the limit
     │   └── WrongMediaType     not a video
     ├── Unauthenticated    we do not know who is asking
@@ -65,6 +66,10 @@ class InvalidFields(Invalid):
     def __init__(self, message: str, *problems: FieldProblem, code: str | None = None) -> None:
         super().__init__(message, code=code)
         self.problems = problems
+
+
+class RefusedAddress(InvalidFields):
+    code = "refused_address"
 
 
 class TooLarge(Invalid):

@@ -80,6 +80,13 @@ class ProgressMade(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchProgressed(Fact):
+    """At least so much of a source that we fetch from a URL has arrived (0..100)."""
+
+    percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenditionReady(Fact):
     """One more rung of the ladder can be played."""
 

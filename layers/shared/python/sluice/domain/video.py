@@ -34,7 +34,8 @@ class Status(StrEnum):
 class Upload:
     """How the source was to arrive. ``size_bytes`` and ``mime_type`` are as declared by the client.
 
-    ``web_origin`` is the origin of the page that sends it, where it is a page.
+    ``web_origin`` is the origin of the page that sends it, where it is a page. An import (protocol
+    ``import``) declares nothing: 0 and empty; ``sealed_url`` is where we are to fetch it from ourselves.
     """
 
     protocol: str
@@ -43,6 +44,7 @@ class Upload:
     expires_at: datetime
     part_size_bytes: int | None = None
     web_origin: str | None = None
+    sealed_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class Video:
     completed_at: datetime | None = None
     deleted_at: datetime | None = None
     secret_key: Stamped[str] | None = None
+    fetched_percent: int | None = None
 
     @property
     def status(self) -> Status:
@@ -130,8 +133,22 @@ class Video:
         if self.status is Status.READY and self.completed_at:
             return 100
         if self.status in {Status.READY, Status.PROCESSING}:
-            return min(self.percent or 0, 99)
+            return min(self._worked_percent, 99)
         return None
+
+    @property
+    def fetches(self) -> bool:
+        """It is ours to fetch, and has not been fetched whole."""
+        return self.upload.sealed_url is not None and self.source is None
+
+    @property
+    def _worked_percent(self) -> int:
+        """Of a source that we fetch ourselves, fetching is the first two fifths of the work."""
+        made = self.percent or 0
+        if self.upload.sealed_url is None:
+            return made
+        fetched = 100 if self.source else self.fetched_percent or 0
+        return (fetched * 2 + made * 3) // 5
 
     def link(self, kind: str) -> str | None:
         """The provider's id of this kind; ``None`` if it has given none or taken it back."""
@@ -220,6 +237,9 @@ def _changes(video: Video, fact: facts.Fact) -> dict[str, Any]:  # noqa: C901, P
             return {"reference": known, **_processing(video, fact)}
         case facts.ProgressMade():
             return {"percent": max(video.percent or 0, fact.percent), **_processing(video, fact)}
+        case facts.FetchProgressed():
+            fetched = max(video.fetched_percent or 0, fact.percent)
+            return {"fetched_percent": fetched, **_processing(video, fact)}
         case facts.RenditionReady():
             one = latest(video.renditions.get(fact.rendition.name), Stamped(fact.at, fact.rendition))
             return {"renditions": {**video.renditions, fact.rendition.name: one}, **_processing(video, fact)}

@@ -18,11 +18,12 @@ from sluice.usecases.ports import (
     ProviderWatch,
     Strays,
     UploadProvider,
+    UrlImporter,
 )
 
 
-class Uploads(UploadProvider, Strays, Protocol):
-    """What opens uploads also finds those that nobody heard of."""
+class Uploads(UploadProvider, UrlImporter, Strays, Protocol):
+    """What opens uploads, or fetches a source by itself, also finds those that nobody heard of."""
 
 
 class Holdings(ProviderHoldings, PrivacyKeeper, DownloadMaker, Protocol):

@@ -53,7 +53,12 @@ class VideoStore(Protocol):
         """Ids of videos whose deadline has passed, oldest first within each shard."""
 
     def lease_refresh(
-        self, video_id: str, *, now: datetime, seconds: int, about: Literal["status", "download"] = "status"
+        self,
+        video_id: str,
+        *,
+        now: datetime,
+        seconds: int,
+        about: Literal["status", "download", "import"] = "status",
     ) -> bool:
         """Whether the caller may ask the provider that now; at most one in ``seconds``, whoever asks."""
 

@@ -136,7 +136,12 @@ class DynamoVideos:
             yield from (item["pk"]["S"].removeprefix("VIDEO#") for item in answer["Items"])
 
     def lease_refresh(
-        self, video_id: str, *, now: datetime, seconds: int, about: Literal["status", "download"] = "status"
+        self,
+        video_id: str,
+        *,
+        now: datetime,
+        seconds: int,
+        about: Literal["status", "download", "import"] = "status",
     ) -> bool:
         expires = str(int((now + timedelta(hours=1)).timestamp()))
         try:
