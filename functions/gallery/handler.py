@@ -1,13 +1,15 @@
 """/api/videos: an owner's videos, one of them, how it is doing, and what its owner changes about it."""
 
-from sluice.domain.errors import Conflict, Invalid
-from sluice.edge import sharing, wiring
+from sluice.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from sluice.edge import old_paths, sharing, wiring
+from sluice.edge.contract import old_paths as old
 from sluice.edge.contract.sharing import SecretKeyAnswer
 from sluice.edge.contract.videos import EditRequest, GalleryQuery, StatusAnswer, VideoAnswer, VideosAnswer
 from sluice.edge.contract.words import VideoId
 from sluice.edge.http import Access, Api, Reply, Request
 from sluice.edge.settings import settings
 from sluice.usecases import edit_video, find_video
+from sluice.usecases.declare_status import declare_status
 from sluice.usecases.refresh_video import refresh_video
 
 api = handler = Api(wiring.caller_of)
@@ -92,3 +94,43 @@ def share(request: Request, video_id: VideoId) -> SecretKeyAnswer | Reply:
 def unshare(request: Request, video_id: VideoId) -> None:
     """Take a video's secret key back."""
     sharing.set_key(request, video_id, None)
+
+
+@api.route("GET /api/auth/video/gallery", raises=(Forbidden, Invalid))
+def gallery_by_its_old_path(request: Request, query: old.OldGalleryQuery) -> old.OldGalleryEnvelope:
+    """The caller's newest videos, for frontends written against an earlier document."""
+    old_paths.themselves(request.caller, query.user_id)
+    found = old_paths.gallery(request, query.cursor or None)
+    return old.OldGalleryEnvelope(message="Video gallery retrieved successfully", data=found)
+
+
+@api.route("PUT /api/auth/video/status", raises=(Forbidden, NotFound, Conflict))
+def declare_by_its_old_path(request: Request, body: old.OldStatusRequest) -> old.OldVideoEnvelope:
+    """Say how a video is doing, for frontends written against an earlier document.
+
+    ``error`` fails it; ``ready`` is taken once it can be played.
+    """
+    video = declare_status(
+        body.video_id,
+        old_paths.themselves(request.caller, body.user_id),
+        status=body.status,
+        metadata=body.metadata,
+        now=request.now,
+        videos=wiring.videos(),
+        patience=wiring.patience,
+    )
+    return old.OldVideoEnvelope(
+        message="Video status updated successfully", data=old_paths.shown(request, video)
+    )
+
+
+@api.route("DELETE /api/auth/video/delete", raises=(Forbidden, NotFound))
+def delete_by_its_old_path(request: Request, body: old.OldDeleteRequest) -> old.OldDeletedEnvelope:
+    """Delete a video, for frontends written against an earlier document."""
+    caller = old_paths.themselves(request.caller, body.user_id)
+    edit_video.delete_video(
+        body.video_id, caller, now=request.now, videos=wiring.videos(), patience=wiring.patience
+    )
+    return old.OldDeletedEnvelope(
+        message="Video deleted successfully", data=old.OldDeletedAnswer(body.video_id)
+    )

@@ -57,7 +57,8 @@ VIEWABLE = {
 KEYED = {"GET /api/videos/{video_id}/download"}
 GUARDED = sorted(key for key in ROUTES if key not in PUBLIC)
 # About one video, which their path or their body names.
-OF_A_VIDEO = [key for key in GUARDED if "{video_id}" in key or key == "POST /api/mux/token"]
+NAMED_IN_BODY = {"POST /api/mux/token", "PUT /api/auth/video/status", "DELETE /api/auth/video/delete"}
+OF_A_VIDEO = [key for key in GUARDED if "{video_id}" in key or key in NAMED_IN_BODY]
 
 guarded = pytest.mark.parametrize("key", GUARDED)
 of_a_video = pytest.mark.parametrize("key", OF_A_VIDEO)
@@ -70,7 +71,8 @@ def knock(key: str, token: str | None, video: Video, **given: Any) -> dict[str, 
     if "{video_id}" in key:
         event["pathParameters"]["video_id"] = video.video_id
     elif key in OF_A_VIDEO:
-        event["body"] = json.dumps({"videoId": video.video_id})
+        known = json.loads(event["body"])
+        event["body"] = json.dumps({**known, "videoId": video.video_id})
     return api(event, None)
 
 

@@ -80,6 +80,20 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "provider": "s3",
         "error": None,
     },
+    "OldStatusRequest": {"videoId": _ID, "status": "ready", "metadata": {"duration": 12.5, "format": "mp4"}},
+    "OldDeleteRequest": {"videoId": _ID},
+    "OldGalleryEnvelope": {
+        "success": True,
+        "message": "Video gallery retrieved successfully",
+        "data": {
+            "videos": [{**_VIDEO, "downloadUrl": _UPLOAD_URL}],
+            "totalCount": 1,
+            "readyCount": 1,
+            "processingCount": 0,
+            "failedCount": 0,
+            "nextCursor": None,
+        },
+    },
     "EditRequest": {"title": "Harbour at dusk", "visibility": "public"},
     "TokenRequest": {"ttlSeconds": 600},
     "GrantAnswer": {
