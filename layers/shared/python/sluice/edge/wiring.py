@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sluice.adapters.dynamodb.event_log import DynamoEventLog
 from sluice.adapters.dynamodb.idempotency import DynamoIdempotency
 from sluice.adapters.dynamodb.poll_budget import DynamoPollBudget, Rate
+from sluice.adapters.dynamodb.profiles import DynamoProfiles
 from sluice.adapters.dynamodb.videos import DynamoVideos
 from sluice.adapters.eventbridge import EventBus
 from sluice.adapters.s3.deliveries import S3Deliveries
@@ -29,6 +30,7 @@ from sluice.edge import clients
 from sluice.edge.auth import Expected, KeySetVerifier, SharedSecretVerifier, TokenVerifier, authenticate
 from sluice.edge.cursors import Cursors
 from sluice.edge.presenter import Presenter
+from sluice.edge.profiles import Acquaintances
 from sluice.edge.settings import Misconfigured, settings
 from sluice.usecases.ports import (
     DownloadMaker,
@@ -207,8 +209,20 @@ def presenter(base_url: str) -> Presenter:
 
 
 def caller_of(headers: Mapping[str, str]) -> Caller:
-    """The signed-in user of a request's headers; raises ``Unauthenticated`` for anybody else."""
-    return authenticate(headers, _verifier)
+    """The signed-in user of a request's headers, whom we remember; ``Unauthenticated`` for anybody else."""
+    caller = authenticate(headers, _verifier)
+    _acquaintances().meet(caller)
+    return caller
+
+
+@cache
+def profiles() -> DynamoProfiles:
+    return DynamoProfiles(clients.dynamodb(), settings().videos_table)
+
+
+@cache
+def _acquaintances() -> Acquaintances:
+    return Acquaintances(profiles())
 
 
 @cache
