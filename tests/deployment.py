@@ -17,7 +17,7 @@ import jwt
 from sluice.adapters.aws_json import AwsJson
 from sluice.adapters.dynamodb.videos import DynamoVideos
 from sluice.domain.video import Video
-from sluice.edge import clients, settings, webhook_wiring, wiring
+from sluice.edge import clients, deletion_wiring, settings, webhook_wiring, wiring
 
 from tests.engine import Aws, unique
 from tests.events import http_event
@@ -127,7 +127,7 @@ def running(deployment: Deployment, **changes: str) -> Iterator[Deployment]:
 
 
 def _forget() -> None:
-    for module in (settings, clients, wiring, webhook_wiring):
+    for module in (settings, clients, wiring, webhook_wiring, deletion_wiring):
         for value in vars(module).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()

@@ -1,8 +1,9 @@
 """/api/videos: an owner's videos, one of them, how it is doing, and what its owner changes about it."""
 
 from sluice.domain.errors import Conflict, Forbidden, Invalid, NotFound
-from sluice.edge import old_paths, sharing, wiring
+from sluice.edge import deletion_wiring, old_paths, sharing, wiring
 from sluice.edge.contract import old_paths as old
+from sluice.edge.contract.deletion import DeletionAnswer, deletion_answer
 from sluice.edge.contract.sharing import SecretKeyAnswer
 from sluice.edge.contract.videos import EditRequest, GalleryQuery, StatusAnswer, VideoAnswer, VideosAnswer
 from sluice.edge.contract.words import VideoId
@@ -10,6 +11,7 @@ from sluice.edge.http import Access, Api, Reply, Request
 from sluice.edge.settings import settings
 from sluice.usecases import edit_video, find_video
 from sluice.usecases.declare_status import declare_status
+from sluice.usecases.read_receipt import read_receipt
 from sluice.usecases.refresh_video import refresh_video
 
 api = handler = Api(wiring.caller_of)
@@ -79,6 +81,13 @@ def delete(request: Request, video_id: VideoId) -> None:
     edit_video.delete_video(
         video_id, request.caller, now=request.now, videos=wiring.videos(), patience=wiring.patience
     )
+
+
+@api.route("GET /api/videos/{video_id}/deletion", raises=(Conflict,))
+def deletion(request: Request, video_id: VideoId) -> DeletionAnswer:
+    """The receipt of a deleted video: what was removed, when, and how that was verified."""
+    receipts = deletion_wiring.receipts()
+    return deletion_answer(read_receipt(video_id, request.caller, videos=wiring.videos(), receipts=receipts))
 
 
 @api.route("POST /api/videos/{video_id}/secret-key", status=201, keyed=True, raises=(Conflict,))

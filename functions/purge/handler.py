@@ -1,8 +1,9 @@
 """The purge queue: a video was deleted; nothing of it may stay."""
 
+from datetime import UTC, datetime
 from typing import Any
 
-from sluice.edge import wiring
+from sluice.edge import deletion_wiring, wiring
 from sluice.edge.consumers import each_message
 from sluice.edge.logger import logger
 from sluice.usecases.purge_video import LOOK_AGAIN_AFTER, purge_video
@@ -14,16 +15,16 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def _purge(message: dict[str, Any]) -> None:
-    video_id = message["detail"]["videoId"]
+    video_id, again = message["detail"]["videoId"], bool(message.get("again"))
     done = purge_video(
         video_id,
+        plan=deletion_wiring.plan,
         videos=wiring.videos(),
-        remains=wiring.remains(),
-        work=wiring.executions(),
-        uploads=wiring.uploads(),
-        holdings=wiring.holdings,
+        receipts=deletion_wiring.receipts(),
+        now=datetime.now(UTC),
+        last=again,
     )
     extra = {"videoId": video_id, "wasDeleted": done.was_deleted, "removed": done.removed}
     logger().info("purged", extra=extra)
-    if done.was_deleted and not message.get("again"):
+    if done.was_deleted and not again:
         wiring.purge_queue().send({"detail": {"videoId": video_id}, "again": True}, delay=LOOK_AGAIN_AFTER)

@@ -59,6 +59,8 @@ GUARDED = sorted(key for key in ROUTES if key not in PUBLIC)
 # About one video, which their path or their body names.
 NAMED_IN_BODY = {"POST /api/mux/token", "PUT /api/auth/video/status", "DELETE /api/auth/video/delete"}
 OF_A_VIDEO = [key for key in GUARDED if "{video_id}" in key or key in NAMED_IN_BODY]
+# About one video once it is deleted.
+OF_THE_DELETED = {"GET /api/videos/{video_id}/deletion"}
 
 guarded = pytest.mark.parametrize("key", GUARDED)
 of_a_video = pytest.mark.parametrize("key", OF_A_VIDEO)

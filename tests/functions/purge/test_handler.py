@@ -11,7 +11,7 @@ from sluice.adapters.ids import new_video_id
 from sluice.domain import facts
 from sluice.domain.keys import made_prefix, source_key
 from sluice.domain.video import Video, reduce
-from sluice.edge import wiring
+from sluice.edge import deletion_wiring, wiring
 from sluice.usecases.ports import ExecutionOutcome
 
 from functions.purge.handler import handler
@@ -56,6 +56,21 @@ def test_nothing_that_is_stored_of_a_deleted_video_stays(deployed: Deployment, u
     deleted, kept = stored(deployed, user), stored(deployed, user, "ready")
     assert failed(handler(batch(deleted, kept), None)) == []
     assert (left(deployed, deleted), left(deployed, kept)) == (0, 4)
+
+
+def test_what_was_done_is_written_down(deployed: Deployment, user: str) -> None:
+    video = stored(deployed, user)
+    handler(batch(video), None)
+    first = deletion_wiring.receipts().find(video.video_id)
+    handler(batch(video, name="purge/again"), None)
+    last = deletion_wiring.receipts().find(video.video_id)
+    assert first is not None
+    assert last is not None
+    assert {step.name: step.removed for step in last[0].steps} == {
+        "processing": 0, "open_uploads": 0, "source": 1, "renditions": 3, "records": 0,
+    }  # fmt: skip
+    assert (first[0].complete, first[0].confirmed_at, last[0].complete) == (True, None, True)
+    assert last[0].confirmed_at is not None
 
 
 def test_a_deleted_video_is_looked_at_again_later_and_only_once(deployed: Deployment, user: str) -> None:

@@ -70,8 +70,10 @@ def test_an_execution_runs_until_it_is_stopped_and_can_be_stopped_twice(machine:
     executions = machine(_WAITING)
     reference = executions.start("vid-1", {})
     assert executions.outcome(reference)[0] is ExecutionOutcome.RUNNING
-    executions.stop(reference)
-    executions.stop(reference)
+    assert executions.runs(reference)
+    assert executions.stop(reference)
+    assert not executions.stop(reference)
+    assert not executions.runs(reference)
     outcome, ended_at = executions.outcome(reference)
     assert outcome is ExecutionOutcome.FAILED
     assert ended_at is not None

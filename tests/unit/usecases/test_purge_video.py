@@ -1,79 +1,168 @@
-"""Deleted means deleted: nothing that is stored stays, nothing that works goes on (R6)."""
+"""Deleted means deleted: nothing stored stays, nothing that works goes on, and it is written down (R6)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import pytest
 from sluice.domain import facts
+from sluice.domain.deletion import Receipt
+from sluice.domain.errors import Unavailable
 from sluice.domain.video import Video, reduce
+from sluice.usecases.deletion_ports import Step
+from sluice.usecases.purge_steps import plan_deletion
 from sluice.usecases.purge_video import Purged, purge_video
 
 from tests.builders import VIDEO_ID, at, make_video
-from tests.fakes.provider import FakeUploads
+from tests.fakes.deletion import FakeHoldings, FakeReceipts, FakeRemains, FakeRemnants, FakeWork
 from tests.fakes.videos import FakeVideos
 
-
-class Outside:
-    """A bucket and running executions."""
-
-    def __init__(self, *keys: str) -> None:
-        self.keys = set(keys)
-        self.running = {"arn:aws:states:::execution:media:one"}
-
-    def remove(self, prefix: str) -> int:
-        gone = {key for key in self.keys if key.startswith(prefix)}
-        self.keys -= gone
-        return len(gone)
-
-    def erase(self, video: Video) -> int:
-        return 3 if video.provider == "mux" else 0
-
-    def stop(self, reference: str) -> None:
-        self.running.discard(reference)
+SOURCE, UPLOAD = f"uploads/alice/{VIDEO_ID}/source", f"uploads/alice/{VIDEO_ID}/source"
+MADE, ANOTHERS = f"videos/{VIDEO_ID}/hls/index.m3u8", f"videos/{VIDEO_ID}0/hls/index.m3u8"
+RUNNING = "arn:aws:states:::execution:media:one"
 
 
-SOURCE = f"uploads/alice/{VIDEO_ID}/source"
-MADE = f"videos/{VIDEO_ID}/hls/index.m3u8"
-ANOTHERS = f"videos/{VIDEO_ID}0/hls/index.m3u8"
+@dataclass
+class Around:
+    """Everything outside that may hold something of a video."""
+
+    remains: FakeRemains = field(default_factory=FakeRemains)
+    work: FakeWork = field(default_factory=FakeWork)
+    mux: FakeHoldings = field(default_factory=FakeHoldings)
+    remnants: FakeRemnants = field(default_factory=FakeRemnants)
+    receipts: FakeReceipts = field(default_factory=FakeReceipts)
+
+    def plan(self, video: Video) -> Sequence[Step]:
+        return plan_deletion(
+            video,
+            work=lambda: self.work,
+            remains=lambda: self.remains,
+            holdings={"mux": self.mux}.__getitem__,
+            remnants=self.remnants,
+        )
 
 
-def purge(video: Video | None, outside: Outside, uploads: FakeUploads | None = None) -> Purged:
-    videos = FakeVideos(video) if video else FakeVideos()
-    return purge_video(
-        VIDEO_ID,
-        videos=videos,
-        remains=outside,
-        work=outside,
-        uploads=uploads or FakeUploads(),
-        holdings={"mux": outside}.__getitem__,
+def full() -> Around:
+    return Around(
+        FakeRemains({SOURCE, MADE, ANOTHERS}, {UPLOAD}),
+        FakeWork({RUNNING}),
+        FakeHoldings({VIDEO_ID: 3}),
+        FakeRemnants({VIDEO_ID: 2}),
     )
 
 
-def test_what_another_provider_holds_is_erased_there_and_our_bucket_left_alone() -> None:
-    outside = Outside(SOURCE)
-    deleted = make_video("deleted", provider="mux")
-    assert purge(deleted, outside) == Purged(was_deleted=True, removed=3)
-    assert outside.keys == {SOURCE}
+def deleted(provider: str = "s3") -> Video:
+    return reduce(make_video("ready", provider=provider), facts.DeletionRequested(at=at(9)))
+
+
+def purge(video: Video | None, around: Around, *, when: float = 20, last: bool = False) -> Purged:
+    videos = FakeVideos(video) if video else FakeVideos()
+    return purge_video(
+        VIDEO_ID, plan=around.plan, videos=videos, receipts=around.receipts, now=at(when), last=last
+    )
+
+
+def told(around: Around) -> dict[str, tuple[int, bool]]:
+    """By step: how many things went, and whether none is left."""
+    receipt, _ = around.receipts.written[VIDEO_ID]
+    return {step.name: (step.removed, step.verified_at is not None) for step in receipt.steps}
 
 
 def test_everything_of_a_deleted_video_goes_and_nothing_of_another() -> None:
-    outside, uploads = Outside(SOURCE, MADE, ANOTHERS), FakeUploads()
-    uploads.open.add(VIDEO_ID)
-    deleted = reduce(make_video("ready"), facts.DeletionRequested(at=at(9)))
-    assert purge(deleted, outside, uploads) == Purged(was_deleted=True, removed=2)
-    assert (outside.keys, outside.running, uploads.open) == ({ANOTHERS}, set(), set())
+    around = full()
+    assert purge(deleted(), around) == Purged(was_deleted=True, removed=6)
+    assert (around.remains.keys, around.remains.uploads, around.work.running) == ({ANOTHERS}, set(), set())
+    assert told(around) == {
+        "processing": (1, True),
+        "open_uploads": (1, True),
+        "source": (1, True),
+        "renditions": (1, True),
+        "records": (2, True),
+    }
 
 
-def test_purging_twice_is_harmless() -> None:
-    outside, deleted = Outside(SOURCE), make_video("deleted")
-    purge(deleted, outside)
-    assert purge(deleted, outside) == Purged(was_deleted=True, removed=0)
+def test_what_another_provider_holds_is_erased_there_and_our_bucket_left_alone() -> None:
+    around = full()
+    assert purge(deleted("mux"), around) == Purged(was_deleted=True, removed=5)
+    assert (around.mux.held, around.remains.keys) == ({}, {SOURCE, MADE, ANOTHERS})
+    assert told(around) == {"provider": (3, True), "records": (2, True)}
+
+
+def test_purging_again_is_harmless_and_takes_nothing_back_of_what_was_told() -> None:
+    around = full()
+    purge(deleted(), around)
+    before = told(around)
+    assert purge(deleted(), around, last=True) == Purged(was_deleted=True, removed=0)
+    assert told(around) == before
+    receipt, _ = around.receipts.written[VIDEO_ID]
+    assert (receipt.requested_at, receipt.completed_at, receipt.confirmed_at) == (at(9), at(20), at(20))
+
+
+def test_what_a_straggler_writes_is_removed_by_the_last_look() -> None:
+    around = full()
+    purge(deleted(), around)
+    around.remains.keys.add(MADE)
+    assert purge(deleted(), around, when=99, last=True).removed == 1
+    assert told(around)["renditions"] == (2, True)
+    assert around.remains.keys == {ANOTHERS}
+
+
+class Stubborn(FakeRemains):
+    """A bucket that removes nothing."""
+
+    def remove(self, prefix: str) -> int:
+        return 0
+
+
+class Down(FakeHoldings):
+    """A provider that cannot be reached."""
+
+    def erase(self, video: Video) -> int:
+        raise Unavailable("Mux does not answer.")
+
+
+def test_what_is_still_there_is_not_said_to_be_gone_and_is_tried_again() -> None:
+    around = full()
+    around.remains = Stubborn({MADE})
+    with pytest.raises(Unavailable):
+        purge(deleted(), around)
+    assert told(around)["renditions"] == (0, False)
+    assert not around.receipts.written[VIDEO_ID][0].complete
+
+
+def test_a_step_that_fails_holds_back_no_other() -> None:
+    around = full()
+    around.mux = Down({VIDEO_ID: 3})
+    with pytest.raises(Unavailable, match="Mux does not answer"):
+        purge(deleted("mux"), around)
+    assert told(around) == {"provider": (0, False), "records": (2, True)}
+    around.mux = FakeHoldings({VIDEO_ID: 3})
+    purge(deleted("mux"), around, when=99)
+    assert told(around) == {"provider": (3, True), "records": (2, True)}
+
+
+class Contended(FakeReceipts):
+    """Before the first receipt is written, another look writes its own."""
+
+    def write(self, receipt: Receipt, version: int) -> None:
+        if not self.written:
+            super().write(receipt, version)
+        super().write(receipt, version)
+
+
+def test_two_looks_at_the_same_time_are_both_written_down() -> None:
+    around = full()
+    around.receipts = Contended()
+    purge(deleted(), around)
+    assert told(around)["source"] == (2, True)
+    assert around.receipts.written[VIDEO_ID][1] == 2
 
 
 @pytest.mark.parametrize("status", ["uploading", "processing", "ready", "error"])
 def test_a_video_that_is_not_deleted_is_left_alone_whoever_asks(status: str) -> None:
-    outside = Outside(SOURCE, MADE)
-    assert purge(make_video(status), outside) == Purged(was_deleted=False, removed=0)
-    assert outside.keys == {SOURCE, MADE}
-    assert outside.running
+    around = full()
+    assert purge(make_video(status), around) == Purged(was_deleted=False, removed=0)
+    assert around == full()
 
 
 def test_a_video_that_nobody_knows_has_nothing_to_purge() -> None:
-    assert purge(None, Outside(MADE)) == Purged(was_deleted=False, removed=0)
+    assert purge(None, full()) == Purged(was_deleted=False, removed=0)

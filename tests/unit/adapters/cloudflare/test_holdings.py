@@ -1,5 +1,7 @@
 """What Cloudflare holds is erased whole, kept private, and made into a file on request."""
 
+from typing import Any
+
 import pytest
 from sluice.adapters.cloudflare.holdings import CloudflareHoldings
 from sluice.adapters.http import Http
@@ -36,6 +38,21 @@ def test_erasing_again_or_nothing_at_all_is_harmless(http: Http, peer: Peer) -> 
     peer.says(result([]), refusal(404), result([]))
     assert holdings_of(peer, http).erase(make_cloudflare_video(*opened())) == 0
     assert holdings_of(peer, http).erase(make_cloudflare_video()) == 0
+
+
+@pytest.mark.parametrize(
+    ("answers", "held"),
+    [
+        ([result(shown())], True),
+        ([refusal(404), result([shown(uid="f" * 32)])], True),
+        ([refusal(404), result([])], False),
+    ],
+)
+def test_whether_anything_is_left_is_asked_by_its_id_and_by_ours(
+    http: Http, peer: Peer, answers: list[Any], held: bool
+) -> None:
+    peer.says(*answers)
+    assert holdings_of(peer, http).holds(make_cloudflare_video(*opened())) is held
 
 
 def test_what_could_not_be_erased_is_said_so_that_it_is_tried_again(http: Http, peer: Peer) -> None:

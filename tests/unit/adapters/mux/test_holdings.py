@@ -1,14 +1,16 @@
 """What Mux holds is erased whole, kept private, and made into a file on request."""
 
+from typing import Any
+
 import pytest
 from sluice.adapters.http import Http
 from sluice.adapters.mux.holdings import MuxHoldings
 from sluice.domain.errors import Conflict, Unavailable
-from sluice.domain.facts import PlaybackReady, ProviderLinked, RenditionReady
+from sluice.domain.facts import CreateUnanswered, PlaybackReady, ProviderLinked, RenditionReady
 
-from tests.builders import NOW, at
+from tests.builders import NOW, VIDEO_ID, at
 from tests.loopback import Peer, answer
-from tests.mux_payloads import ASSET_ID, PUBLIC_ID, SIGNED_ID, UPLOAD_ID, asset, rendition
+from tests.mux_payloads import ASSET_ID, PUBLIC_ID, SIGNED_ID, UPLOAD_ID, asset, rendition, upload
 from tests.mux_peer import ASSET_LINKED, client_of, make_mux_video, opened, with_facts
 
 BOTH = [{"id": PUBLIC_ID, "policy": "public"}, {"id": SIGNED_ID, "policy": "signed"}]
@@ -42,6 +44,38 @@ def test_erasing_again_or_nothing_at_all_is_harmless(http: Http, peer: Peer) -> 
     peer.says(answer(404), answer(200, {"data": []}), answer(404))
     assert holdings_of(peer, http).erase(make_mux_video(*opened(), ASSET_LINKED)) == 0
     assert holdings_of(peer, http).erase(make_mux_video()) == 0
+
+
+def test_assets_that_nobody_was_told_of_are_found_by_our_id_where_an_answer_was_lost(
+    http: Http, peer: Peer
+) -> None:
+    page = [asset(id="OURS", passthrough=VIDEO_ID), asset(id="THEIRS", passthrough="other")]
+    peer.says(answer(200, {"data": page}), answer(204))
+    assert holdings_of(peer, http).erase(make_mux_video(CreateUnanswered(at=NOW))) == 1
+    assert calls(peer) == [("GET", "/assets?limit=100&page=1"), ("DELETE", "/assets/OURS")]
+
+
+def test_it_is_looked_for_no_further_than_among_the_newest(http: Http, peer: Peer) -> None:
+    others = [asset(id=f"A{number}", passthrough="other") for number in range(100)]
+    peer.says(*[answer(200, {"data": others}) for _ in range(3)])
+    assert not holdings_of(peer, http).holds(make_mux_video(CreateUnanswered(at=NOW)))
+    assert len(calls(peer)) == 3
+
+
+@pytest.mark.parametrize(
+    ("answers", "held"),
+    [
+        ([answer(200, {"data": upload(status="waiting")})], True),
+        ([answer(200, {"data": upload(status="cancelled")}), answer(200, {"data": asset()})], True),
+        ([answer(404), answer(404), answer(200, {"data": [asset(id="UNHEARD")]})], True),
+        ([answer(404), answer(404), answer(200, {"data": []})], False),
+    ],
+)
+def test_whether_anything_is_left_is_asked_of_upload_and_asset(
+    http: Http, peer: Peer, answers: list[Any], held: bool
+) -> None:
+    peer.says(*answers)
+    assert holdings_of(peer, http).holds(make_mux_video(*opened(), ASSET_LINKED)) is held
 
 
 def test_what_could_not_be_erased_is_said_so_that_it_is_tried_again(http: Http, peer: Peer) -> None:

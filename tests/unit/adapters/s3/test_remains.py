@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import pytest
+from botocore.exceptions import ClientError
 from sluice.adapters.s3.remains import S3Remains
 from sluice.domain.errors import Unavailable
 
@@ -39,6 +40,24 @@ def test_it_says_how_many_there_were_and_doing_it_again_is_harmless(engine: Aws)
     assert remains.remove("videos/a/") == 0
 
 
+def test_what_is_left_is_counted(engine: Aws) -> None:
+    client, bucket = engine("s3"), Resources(engine).bucket(versioned=True)
+    _put(client, bucket, "videos/a/1", "videos/a/1", "videos/b/1")
+    remains = S3Remains(client, bucket)
+    assert (remains.count("videos/a/"), remains.count("videos/c/")) == (2, 0)
+
+
+def test_uploads_that_were_never_completed_are_ended_and_others_go_on(engine: Aws) -> None:
+    client, bucket = engine("s3"), Resources(engine).bucket()
+    for key in ("uploads/u/a/source", "uploads/u/a/source", "uploads/u/ab/source"):
+        begun = client.create_multipart_upload(Bucket=bucket, Key=key)
+        client.upload_part(Bucket=bucket, Key=key, UploadId=begun["UploadId"], PartNumber=1, Body=b"x")
+    remains = S3Remains(client, bucket)
+    assert (remains.count_uploads("uploads/u/a/"), remains.abort("uploads/u/a/")) == (2, 2)
+    assert (remains.count_uploads("uploads/u/a/"), remains.abort("uploads/u/a/")) == (0, 0)
+    assert remains.count_uploads("uploads/u/ab/") == 1
+
+
 class _Stub:
     """A bucket with some thousand objects, of which it may keep one back."""
 
@@ -68,6 +87,28 @@ def test_what_could_not_be_removed_is_tried_again() -> None:
     stub: Any = _Stub({"Key": "k", "Code": "InternalError"})
     with pytest.raises(Unavailable):
         S3Remains(stub, "b").remove("videos/a/")
+
+
+class _Ended(_Stub):
+    """Its one upload has ended between being listed and being aborted, or something else is wrong with it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._code = code
+
+    def paginate(self, **_given: object) -> Iterator[dict[str, Any]]:
+        yield {"Uploads": [{"Key": "k", "UploadId": "u"}]}
+
+    def abort_multipart_upload(self, **_given: object) -> NoReturn:
+        raise client_error(self._code)
+
+
+def test_an_upload_that_ended_by_itself_is_no_trouble() -> None:
+    stub: Any = _Ended("NoSuchUpload")
+    assert S3Remains(stub, "b").abort("uploads/") == 1
+    stub = _Ended("AccessDenied")
+    with pytest.raises(ClientError):
+        S3Remains(stub, "b").abort("uploads/")
 
 
 class _Busy(_Stub):

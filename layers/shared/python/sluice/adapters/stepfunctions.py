@@ -61,8 +61,14 @@ class Executions:
             raise _later(error) from error
         return _OUTCOMES[answer["status"]], answer.get("stopDate")
 
-    def stop(self, execution_arn: str) -> None:
-        """End it if it still runs."""
+    def runs(self, reference: str) -> bool:
+        """Whether it still does."""
+        return self.outcome(reference)[0] is ExecutionOutcome.RUNNING
+
+    def stop(self, execution_arn: str) -> bool:
+        """End it if it still runs; whether it did."""
+        if not self.runs(execution_arn):
+            return False
         try:
             self._client.stop_execution(executionArn=execution_arn, cause="the video was deleted")
         except ClientError as error:
@@ -70,6 +76,7 @@ class Executions:
                 raise _later(error) from error
         except BotoCoreError as error:
             raise _later(error) from error
+        return True
 
 
 def _later(error: Exception) -> Exception:

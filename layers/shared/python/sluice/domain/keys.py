@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 
-def source_key(owner_id: str, video_id: str) -> str:
-    """The uploaded original of a video. A user id may hold any character, a slash too."""
+def source_prefix(owner_id: str, video_id: str) -> str:
+    """What is sent of a video lies below this. A user id may hold any character, a slash too."""
     folder = quote(owner_id, safe="")
     if not folder.strip("."):
         folder = folder.replace(".", "%2E")  # clients fold "." and ".." in a URL's path away
-    return f"uploads/{folder}/{video_id}/source"
+    return f"uploads/{folder}/{video_id}/"
+
+
+def source_key(owner_id: str, video_id: str) -> str:
+    """The uploaded original of a video."""
+    return f"{source_prefix(owner_id, video_id)}source"
 
 
 def made_prefix(video_id: str) -> str:

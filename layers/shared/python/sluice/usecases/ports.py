@@ -278,6 +278,9 @@ class ProviderHoldings(Protocol):
     def erase(self, video: Video) -> int:
         """Cancel the upload, delete what came of it; how many things there were. Repeating is harmless."""
 
+    def holds(self, video: Video) -> bool:
+        """Whether there is anything to erase."""
+
 
 class UrlImporter(Protocol):
     """Providers that fetch a source themselves."""

@@ -27,6 +27,11 @@ class CloudflareHoldings:
         found.add(video.link("asset"))
         return sum(self._client.delete(uid) for uid in found if uid)
 
+    def holds(self, video: Video) -> bool:
+        """Whether the video, or anything else that carries its id, is there."""
+        uid = video.link("asset")
+        return bool((uid and self._client.get(uid)) or self._client.page(creator=video.video_id))
+
     def keep_privacy(self, video: Video, *, now: datetime) -> Sequence[Fact]:
         """A private video needs a token, a public one does not. Read back: what it cannot read it ignores."""
         uid, private = video.link("asset"), is_private(video)

@@ -14,6 +14,7 @@ import msgspec
 
 from sluice.adapters.dynamodb.failures import ConditionFailed, translated
 from sluice.domain.counts import Counts, change
+from sluice.domain.deletion import KEPT
 from sluice.domain.video import Status, Video
 from sluice.usecases.ports import Page, Versioned
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 DUE_SHARDS = 4
-# Providers stop repeating a webhook within 30 days; a tombstone outlives every late fact.
-_TOMBSTONE_KEPT = timedelta(days=90)
 _decode = msgspec.json.Decoder(Video).decode
 _encode = msgspec.json.encode
 
@@ -172,7 +171,7 @@ class DynamoVideos:
             "doc": {"S": _encode(video).decode()},
         }
         if video.status is Status.DELETED:
-            kept_until = (video.deleted_at or video.heard_at) + _TOMBSTONE_KEPT
+            kept_until = (video.deleted_at or video.heard_at) + KEPT
             item["ttlEpochSeconds"] = {"N": str(int(kept_until.timestamp()))}
         else:
             item |= {"gsi1pk": {"S": f"USER#{video.owner_id}"}, "gsi1sk": {"S": listed}}

@@ -11,6 +11,7 @@ from sluice.domain.facts import Fact, ProviderLinked
 from sluice.domain.video import Video
 
 _DOWNLOAD = "highest"
+_A_PAGE, _PAGES = 100, 3
 # Answers tell their time in whole seconds, events in fractions: what we change comes after that second.
 _SECOND = timedelta(seconds=1)
 
@@ -23,14 +24,21 @@ class MuxHoldings:
 
     def erase(self, video: Video) -> int:
         """Cancel the upload; delete the asset, also one that nobody has told us of yet."""
-        upload_id, assets = video.link("upload"), {video.link("asset")}
-        gone = 0
+        upload_id, gone = video.link("upload"), 0
         if upload_id:
             gone += self._client.put("uploads", upload_id, "cancel") == 200
-            found = self._client.page("assets", upload_id=upload_id, limit=100)
-            assets |= {text(asset.get("id")) for asset in found}
-        gone += sum(self._client.delete("assets", asset_id) for asset_id in assets if asset_id)
-        return gone
+        asset_ids = {video.link("asset")} | self._assets_of(video)
+        return gone + sum(self._client.delete("assets", asset_id) for asset_id in asset_ids if asset_id)
+
+    def holds(self, video: Video) -> bool:
+        """Whether an upload waits, or an asset is there."""
+        upload_id, asset_id = video.link("upload"), video.link("asset")
+        upload = self._client.get("uploads", upload_id) if upload_id else None
+        if upload and upload.data.get("status") == "waiting":
+            return True
+        if asset_id and self._client.get("assets", asset_id):
+            return True
+        return bool(self._assets_of(video))
 
     def keep_privacy(self, video: Video, *, now: datetime) -> Sequence[Fact]:
         """A private video plays by a signed id alone; a public one by a public id as well."""
@@ -67,6 +75,20 @@ class MuxHoldings:
             body = {"resolution": _DOWNLOAD, "passthrough": video.video_id}
             self._client.create("assets", asset_id, "static-renditions", body=body)
         return asset_facts(seen.data, seen.at or now)
+
+    def _assets_of(self, video: Video) -> set[str | None]:
+        """Assets that came of the upload; and where an answer was lost, those that carry the video's id."""
+        upload_id, found = video.link("upload"), set[str | None]()
+        if upload_id:
+            made = self._client.page("assets", upload_id=upload_id, limit=_A_PAGE)
+            found |= {text(asset.get("id")) for asset in made}
+        if video.unanswered_at:
+            for page in range(1, _PAGES + 1):
+                assets = self._client.page("assets", limit=_A_PAGE, page=page)
+                found |= {text(one.get("id")) for one in assets if one.get("passthrough") == video.video_id}
+                if len(assets) < _A_PAGE:
+                    break
+        return found
 
     def _add(self, asset_id: str, kind: str, policy: str, at: datetime) -> Fact:
         made = self._client.create("assets", asset_id, "playback-ids", body={"policy": policy})

@@ -3,7 +3,9 @@
 from itertools import batched
 from typing import TYPE_CHECKING
 
-from sluice.adapters.s3.failures import translated
+from botocore.exceptions import ClientError
+
+from sluice.adapters.s3.failures import code_of, translated
 from sluice.domain.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -36,6 +38,35 @@ class S3Remains:
             if answer.get("Errors"):
                 raise Unavailable("Some objects could not be deleted yet.")
         return len(found)
+
+    def count(self, prefix: str) -> int:
+        """How many versions of objects there are below ``prefix``."""
+        return len(self._versions(prefix))
+
+    def abort(self, prefix: str) -> int:
+        """End every upload to below ``prefix`` and drop its parts; how many there were."""
+        found = self._uploads(prefix)
+        for key, upload_id in found:
+            try:
+                with translated():
+                    self._client.abort_multipart_upload(Bucket=self._bucket, Key=key, UploadId=upload_id)
+            except ClientError as error:
+                if code_of(error) != "NoSuchUpload":
+                    raise
+        return len(found)
+
+    def count_uploads(self, prefix: str) -> int:
+        """How many uploads to below ``prefix`` are not completed."""
+        return len(self._uploads(prefix))
+
+    def _uploads(self, prefix: str) -> list[tuple[str, str]]:
+        pages = self._client.get_paginator("list_multipart_uploads")
+        with translated():
+            return [
+                (upload["Key"], upload["UploadId"])
+                for page in pages.paginate(Bucket=self._bucket, Prefix=prefix)
+                for upload in page.get("Uploads", ())
+            ]
 
     def _versions(self, prefix: str) -> list["ObjectIdentifierTypeDef"]:
         pages = self._client.get_paginator("list_object_versions")

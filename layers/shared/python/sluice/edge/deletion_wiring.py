@@ -1,0 +1,33 @@
+"""What removes deleted videos and tells of it: put together for purge, its receipts and the audit alone."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from sluice.adapters.dynamodb.receipts import DynamoReceipts
+from sluice.adapters.dynamodb.remnants import DynamoRemnants
+from sluice.domain.video import Video
+from sluice.edge import clients, wiring
+from sluice.edge.settings import settings
+from sluice.usecases.deletion_ports import Step
+from sluice.usecases.purge_steps import plan_deletion
+
+
+@cache
+def receipts() -> DynamoReceipts:
+    return DynamoReceipts(clients.dynamodb(), settings().videos_table)
+
+
+@cache
+def _remnants() -> DynamoRemnants:
+    return DynamoRemnants(clients.dynamodb(), settings().videos_table)
+
+
+def plan(video: Video) -> Sequence[Step]:
+    """The steps for a video; what else is kept of videos adds its own here."""
+    return plan_deletion(
+        video,
+        work=wiring.executions,
+        remains=wiring.remains,
+        holdings=wiring.holdings,
+        remnants=_remnants(),
+    )
