@@ -32,6 +32,7 @@ def _hear(message: dict[str, Any]) -> None:
             received_at=delivery.received_at,
             now=datetime.now(UTC),
             videos=wiring.videos(),
+            purges=wiring.purge_queue(),
             patience=wiring.patience,
         )
         log.add(news.key, now=datetime.now(UTC))

@@ -27,4 +27,4 @@ def _purge(message: dict[str, Any]) -> None:
     extra = {"videoId": video_id, "wasDeleted": done.was_deleted, "removed": done.removed}
     logger().info("purged", extra=extra)
     if done.was_deleted and not again:
-        wiring.purge_queue().send({"detail": {"videoId": video_id}, "again": True}, delay=LOOK_AGAIN_AFTER)
+        wiring.purge_queue().ask(video_id, last=True, delay=LOOK_AGAIN_AFTER)

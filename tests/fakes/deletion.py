@@ -1,6 +1,7 @@
 """What deleted videos leave behind, in memory."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sluice.domain.deletion import Receipt
 from sluice.domain.errors import WriteConflict
@@ -66,6 +67,16 @@ class FakeRemnants:
 
     def count(self, video: Video) -> int:
         return self.rows.get(video.video_id, 0)
+
+
+@dataclass
+class FakePurges:
+    """``PurgeRequests``: the videos that were asked for."""
+
+    asked: list[str] = field(default_factory=list)
+
+    def ask(self, video_id: str, *, last: bool = False, delay: timedelta = timedelta()) -> None:
+        self.asked.append(video_id)
 
 
 @dataclass

@@ -1,9 +1,11 @@
 """The end of a stage: playlists over what was made, and facts; or a failure that settles."""
 
 import re
+from typing import Any
 
 import pytest
 from sluice.domain.media_errors import SourceMissing, VideoGone
+from sluice.edge import clients
 
 from functions.media_encode import handler as encode
 from functions.media_finish import handler as finish
@@ -101,6 +103,29 @@ def test_a_deleted_video_ends_quietly(media: Media) -> None:
     with pytest.raises(VideoGone):
         finish.handler(sample("media_finish", "first"), None)
     assert media.names() == []
+
+
+def test_a_video_deleted_while_its_playlists_are_written_leaves_none_of_them(
+    media: Media, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    media.add_video("processing")
+    job = media.job("streamable")
+    planned = plan.handler({"job": job, "may_copy": True}, None)
+    for task in planned["first"]:
+        encode.handler({"job": job, "task": task, "load": planned["load"]}, None)
+    made, client = media.names(), clients.s3()
+    put = client.put_object
+
+    def put_then_delete(**given: Any) -> Any:
+        answer = put(**given)
+        if media.video.status != "deleted":
+            media.delete_video()
+        return answer
+
+    monkeypatch.setattr(client, "put_object", put_then_delete)
+    with pytest.raises(VideoGone):
+        finish.handler({"job": job, "plan": planned, "stage": "first"}, None)
+    assert media.names() == made
 
 
 def test_a_piece_that_is_not_there_is_an_error_and_nothing_is_published(media: Media) -> None:

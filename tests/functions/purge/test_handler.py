@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sluice.adapters.ids import new_video_id
+from sluice.adapters.purge_queue import PurgeQueue
 from sluice.domain import facts
 from sluice.domain.keys import made_prefix, source_key
 from sluice.domain.video import Video, reduce
@@ -77,12 +78,12 @@ def test_a_deleted_video_is_looked_at_again_later_and_only_once(deployed: Deploy
     sent: list[tuple[dict[str, Any], float]] = []
 
     class Queue:
-        def send(self, message: dict[str, Any], *, delay: Any) -> None:
+        def send(self, message: dict[str, Any], *, delay: timedelta = timedelta()) -> None:
             sent.append((message, delay.total_seconds()))
 
     video = stored(deployed, user)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wiring, "purge_queue", Queue)
+        patch.setattr(wiring, "purge_queue", lambda: PurgeQueue(Queue()))
         handler(batch(video), None)
         handler(batch(video, name="purge/again"), None)
     assert sent == [({"detail": {"videoId": video.video_id}, "again": True}, 900)]

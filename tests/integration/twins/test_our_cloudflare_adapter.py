@@ -24,6 +24,7 @@ from sluice.usecases.ports import ProviderNews
 
 from tests.builders import PATIENCE, make_video
 from tests.fakes.budget import FakePollBudget
+from tests.fakes.deletion import FakePurges
 from tests.fakes.videos import FakeVideos
 from tests.integration.twins.conftest import padded
 from tests.integration.twins.driving import CloudflareTwin, until
@@ -98,7 +99,14 @@ def test_a_video_from_its_upload_to_its_end(ours: Stream, clip: bytes) -> None:
     assert ours.send(opened, clip).is_success
     videos = FakeVideos(opened)
     assert (
-        hear_provider(ours.first_news(), received_at=now(), now=now(), videos=videos, patience=PATIENCE)
+        hear_provider(
+            ours.first_news(),
+            received_at=now(),
+            now=now(),
+            videos=videos,
+            purges=FakePurges(),
+            patience=PATIENCE,
+        )
         is Heard.APPLIED
     )
     heard = videos.rows[opened.video_id].known.video
@@ -259,7 +267,12 @@ def test_a_delivery_that_is_odd_and_right_is_taken(ours: Stream, clip: bytes, ki
     ours.send(opened, clip)
     assert (
         hear_provider(
-            ours.first_news(), received_at=now(), now=now(), videos=FakeVideos(opened), patience=PATIENCE
+            ours.first_news(),
+            received_at=now(),
+            now=now(),
+            videos=FakeVideos(opened),
+            purges=FakePurges(),
+            patience=PATIENCE,
         )
         is Heard.APPLIED
     )

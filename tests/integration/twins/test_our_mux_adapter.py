@@ -23,6 +23,7 @@ from sluice.usecases.ports import ProviderNews
 
 from tests.builders import PATIENCE, make_video
 from tests.fakes.budget import FakePollBudget
+from tests.fakes.deletion import FakePurges
 from tests.fakes.videos import FakeVideos
 from tests.integration.twins.conftest import padded
 from tests.integration.twins.driving import ORIGIN, MuxTwin, until
@@ -96,7 +97,14 @@ def test_a_video_from_its_upload_to_its_end(ours: Mux, clip: bytes) -> None:
     ours.twin.inbox.wait_for("video.asset.ready")
     videos = FakeVideos(opened)
     for delivery in ours.twin.inbox.deliveries:
-        hear_provider(ours.news(delivery), received_at=now(), now=now(), videos=videos, patience=PATIENCE)
+        hear_provider(
+            ours.news(delivery),
+            received_at=now(),
+            now=now(),
+            videos=videos,
+            purges=FakePurges(),
+            patience=PATIENCE,
+        )
     heard = videos.rows[opened.video_id].known.video
     assert (heard.status, heard.progress) == (Status.READY, 100)
     assert outcome(heard) == outcome(ours.ask(opened))
@@ -266,6 +274,13 @@ def test_a_delivery_that_is_odd_and_right_is_taken(ours: Mux, kind: str) -> None
     opened = ours.open()
     told = ours.news(ours.twin.inbox.wait(bool)[0])
     assert (
-        hear_provider(told, received_at=now(), now=now(), videos=FakeVideos(opened), patience=PATIENCE)
+        hear_provider(
+            told,
+            received_at=now(),
+            now=now(),
+            videos=FakeVideos(opened),
+            purges=FakePurges(),
+            patience=PATIENCE,
+        )
         is Heard.NOTHING
     )

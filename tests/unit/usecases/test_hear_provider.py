@@ -20,6 +20,7 @@ from sluice.usecases.ports import ProviderNews
 from tests import cloudflare_payloads, mux_payloads
 from tests.builders import NOW, PATIENCE, VIDEO_ID, at
 from tests.cloudflare_payloads import failed, make_cloudflare_video, shown
+from tests.fakes.deletion import FakePurges
 from tests.fakes.videos import FakeVideos
 from tests.mux_payloads import asset, event, life, rendition, upload
 from tests.mux_peer import make_mux_video, with_facts
@@ -33,8 +34,21 @@ def cloudflare_news(video: dict[str, Any]) -> ProviderNews:
     return cloudflare.news(cloudflare_payloads.body(video), received_at=NOW)
 
 
-def hear(news: ProviderNews, videos: FakeVideos, *, age: timedelta = timedelta()) -> Heard:
-    return hear_provider(news, received_at=NOW, now=NOW + age, videos=videos, patience=PATIENCE)
+def hear(
+    news: ProviderNews,
+    videos: FakeVideos,
+    *,
+    age: timedelta = timedelta(),
+    purges: FakePurges | None = None,
+) -> Heard:
+    return hear_provider(
+        news,
+        received_at=NOW,
+        now=NOW + age,
+        videos=videos,
+        purges=purges or FakePurges(),
+        patience=PATIENCE,
+    )
 
 
 def test_news_of_a_video_that_nobody_ever_wrote_is_waited_for_and_then_done_with() -> None:
@@ -115,6 +129,19 @@ def test_news_of_a_deleted_video_bring_nothing_back() -> None:
     hear(mux_news(READY), videos)
     video = videos.rows[VIDEO_ID].known.video
     assert (video.status, video.link("asset")) == (Status.DELETED, mux_payloads.ASSET_ID)
+
+
+def test_what_a_deleted_video_turns_out_to_have_at_its_provider_is_removed_once() -> None:
+    videos, purges = FakeVideos(reduce(opened_at_mux(), DeletionRequested(at=at(5)))), FakePurges()
+    for raw in (READY, READY, event("video.asset.deleted", asset("ready"), seconds=20)):
+        hear(mux_news(raw), videos, purges=purges)
+    assert purges.asked == [VIDEO_ID]
+
+
+def test_news_of_a_video_that_is_there_remove_nothing() -> None:
+    purges = FakePurges()
+    hear(mux_news(READY), FakeVideos(opened_at_mux()), purges=purges)
+    assert purges.asked == []
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(14, Status.READY), (16, Status.ERROR)])

@@ -11,6 +11,7 @@ from sluice.adapters.dynamodb.poll_budget import DynamoPollBudget, Rate
 from sluice.adapters.dynamodb.profiles import DynamoProfiles
 from sluice.adapters.dynamodb.videos import DynamoVideos
 from sluice.adapters.eventbridge import EventBus
+from sluice.adapters.purge_queue import PurgeQueue
 from sluice.adapters.s3.deliveries import S3Deliveries
 from sluice.adapters.s3.playback import S3Playback
 from sluice.adapters.s3.presign import Presigner
@@ -163,8 +164,8 @@ def deliveries() -> S3Deliveries:
 
 
 @cache
-def purge_queue() -> Queue:
-    return Queue(clients.sqs(), settings().purge_queue_url)
+def purge_queue() -> PurgeQueue:
+    return PurgeQueue(Queue(clients.sqs(), settings().purge_queue_url))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from sluice.domain.deletion import Receipt
@@ -51,6 +52,13 @@ class Remnants(Protocol):
     def remove(self, video: Video) -> int: ...
 
     def count(self, video: Video) -> int: ...
+
+
+class PurgeRequests(Protocol):
+    """Deleted videos that are to be looked at."""
+
+    def ask(self, video_id: str, *, last: bool = False, delay: timedelta = timedelta()) -> None:
+        """Have what is left of it removed, as soon as ``delay`` is over; ``last``: no other look follows."""
 
 
 class Receipts(Protocol):

@@ -17,6 +17,7 @@ from sluice.domain.keys import hls_prefix
 from sluice.domain.ladder import Rung, output_frame_rate
 from sluice.domain.made import TAIL_BYTES, index_length, read_index
 from sluice.domain.media import MediaJob
+from sluice.domain.media_errors import VideoGone
 from sluice.domain.media_facts import Rendition
 from sluice.domain.pieces import Kind, Plan, Stage, Task
 from sluice.domain.video import Status
@@ -52,7 +53,8 @@ def finish_stage(job: MediaJob, plan: Plan, stage: Stage, *, pipeline: Pipeline,
     contents = _contents(job.video_id, tasks, pipeline.objects)
     variants = _variants(job, plan.rungs(stage), contents)
     if not variants:
-        return _tell(job, [Failed(at=now, code="broken_source", message=_NO_PICTURES)], pipeline)
+        failed = Failed(at=now, code="broken_source", message=_NO_PICTURES)
+        return _tell(job, [failed], pipeline) is Status.READY
     fresh = {rung.name for task in (plan.first if stage is Stage.FIRST else plan.rest) for rung in task.rungs}
     written = {name: segments for name, (_, segments) in contents.items() if segments}
     if stage is Stage.REST:
@@ -68,7 +70,12 @@ def finish_stage(job: MediaJob, plan: Plan, stage: Stage, *, pipeline: Pipeline,
         RenditionReady(at=now, rendition=_rendition(one)) for one in variants if one.name in fresh
     ]
     last = PlaybackReady(at=now) if stage is Stage.FIRST else LadderCompleted(at=now)
-    return _tell(job, [*ready, last], pipeline)
+    told = _tell(job, [*ready, last], pipeline)
+    if told is Status.DELETED:
+        # Deletion may have listed the video's objects just before these were written.
+        pipeline.objects.delete([f"{prefix}{name}.m3u8" for name in (*written, "index")])
+        raise VideoGone("The video was deleted.")
+    return told is Status.READY
 
 
 def settle_failure(job: MediaJob, error: str, *, pipeline: Pipeline, now: datetime) -> bool:
@@ -80,14 +87,13 @@ def settle_failure(job: MediaJob, error: str, *, pipeline: Pipeline, now: dateti
     if found is None or found.video.status is Status.DELETED:
         return False
     if found.video.first_ready_at:
-        return _tell(job, [LadderCompleted(at=now)], pipeline)
+        return _tell(job, [LadderCompleted(at=now)], pipeline) is Status.READY
     code, message = _TOLD.get(error, _FAILED)
-    return _tell(job, [Failed(at=now, code=code, message=message)], pipeline)
+    return _tell(job, [Failed(at=now, code=code, message=message)], pipeline) is Status.READY
 
 
-def _tell(job: MediaJob, facts: Sequence[Fact], pipeline: Pipeline) -> bool:
-    applied = apply_facts(pipeline.videos, job.video_id, *facts, patience=pipeline.patience)
-    return applied.video.status is Status.READY
+def _tell(job: MediaJob, facts: Sequence[Fact], pipeline: Pipeline) -> Status:
+    return apply_facts(pipeline.videos, job.video_id, *facts, patience=pipeline.patience).video.status
 
 
 def _contents(video_id: str, tasks: Iterable[Task], objects: ObjectStore) -> Contents:

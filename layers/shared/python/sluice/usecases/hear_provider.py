@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from sluice.domain.deadlines import Patience
 from sluice.domain.errors import NotFound, Unavailable
-from sluice.domain.video import Video
+from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
+from sluice.usecases.deletion_ports import PurgeRequests
 from sluice.usecases.ports import ProviderNews, VideoStore
 
 # Mux may be faster than our own writes, but not by this much.
@@ -26,11 +27,18 @@ class Heard(StrEnum):
 
 
 def hear_provider(
-    news: ProviderNews, *, received_at: datetime, now: datetime, videos: VideoStore, patience: Patience
+    news: ProviderNews,
+    *,
+    received_at: datetime,
+    now: datetime,
+    videos: VideoStore,
+    purges: PurgeRequests,
+    patience: Patience,
 ) -> Heard:
     """Let a video know what its provider says. Repeating it is harmless.
 
-    What is not ours, not about the upload and asset that the row knows, or says nothing, is done with.
+    What is not ours, not about the upload and asset that the row knows, or says nothing, is done with. What
+    tells of something that a deleted video has at its provider has that removed, too.
 
     Raises:
         NotFound, Unavailable: our own write of the row, or of the upload's id, may be on its way: come again.
@@ -52,6 +60,8 @@ def hear_provider(
             raise Unavailable("The upload's id has not been written yet.")
         return Heard.STRAY
     applied = apply_facts(videos, news.video_id, *news.facts, patience=patience, known=found)
+    if applied.video.status is Status.DELETED and applied.video.links != found.video.links:
+        purges.ask(news.video_id)
     return Heard.APPLIED if applied.changed else Heard.KNOWN
 
 
