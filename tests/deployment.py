@@ -5,6 +5,7 @@ with the template's tables, a bucket, queues, a bus, a role and secrets of their
 
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ import jwt
 from sluice.adapters.aws_json import AwsJson
 from sluice.adapters.dynamodb.videos import DynamoVideos
 from sluice.domain.video import Video
-from sluice.edge import clients, deletion_wiring, settings, webhook_wiring, wiring
+from sluice.edge import webhook_wiring
 
 from tests.engine import Aws, unique
 from tests.events import http_event
@@ -127,7 +128,9 @@ def running(deployment: Deployment, **changes: str) -> Iterator[Deployment]:
 
 
 def _forget() -> None:
-    for module in (settings, clients, wiring, webhook_wiring, deletion_wiring):
+    """Whatever the edge keeps for its process, be it in a composition root or elsewhere."""
+    edge = [module for name, module in sys.modules.items() if name.startswith("sluice.edge.")]
+    for module in edge:
         for value in vars(module).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()

@@ -16,6 +16,7 @@ from sluice.edge.http import Api, Route
 from functions.docs import handler as docs
 from functions.gallery import handler as gallery
 from functions.playback import handler as playback
+from functions.posts import handler as posts
 from functions.upload_url import handler as upload_url
 from functions.webhooks import handler as webhooks
 from tests.builders import make_video
@@ -27,6 +28,7 @@ APIS: dict[str, Api] = {
     "docs": docs.api,
     "gallery": gallery.api,
     "playback": playback.api,
+    "posts": posts.api,
     "upload_url": upload_url.api,
     "webhooks": webhooks.api,
 }

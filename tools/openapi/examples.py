@@ -43,7 +43,46 @@ _VIDEO: dict[str, Any] = {
     "processedAt": "2026-03-01T12:00:09.870Z",
 }
 
+_POST_ID = "post_019a2b4c-5d6e-7f80-9a1b-2c3d4e5f6071"
+_COMMUNITY_ID = "community_019a2b4c-5d6e-7f80-9a1b-2c3d4e5f6071"
+_AUTHOR = {"id": "alice", "name": "Alice", "username": "alice", "avatar": None, "verified": False}
+_STANDING = {"likes": 2, "comments": 1, "shares": 0, "views": 17, "isLiked": True, "isSaved": False}
+_POST: dict[str, Any] = {
+    "id": _POST_ID,
+    "content": "Harbour at dawn, before the boats.",
+    "type": "video",
+    "author": _AUTHOR,
+    "media": {
+        "type": "video",
+        "videoId": _ID,
+        "url": _PLAYBACK_URL,
+        "thumbnail": _THUMBNAIL_URL,
+        "duration": 12.5,
+    },
+    "community": {"id": _COMMUNITY_ID, "name": "Harbours"},
+    "timestamp": "2026-03-01T12:05:00.000Z",
+    **_STANDING,
+}
+_COMMENT: dict[str, Any] = {
+    "id": "comment_019a2b4c-5d6e-7f80-9a1b-2c3d4e5f6071",
+    "content": "Which harbour is it?",
+    "author": _AUTHOR,
+    "timestamp": "2026-03-01T12:06:00.000Z",
+}
+_POSTS: dict[str, dict[str, Any]] = {
+    "PostRequest": {"content": "Harbour at dawn, before the boats.", "videoId": _ID, "type": "video"},
+    "PostAnswer": _POST,
+    "FeedAnswer": {"posts": [_POST], "nextCursor": None},
+    "StandingAnswer": _STANDING,
+    "CommentRequest": {"content": "Which harbour is it?"},
+    "CommentAnswer": _COMMENT,
+    "CommentsAnswer": {"comments": [_COMMENT], "nextCursor": None},
+    "CommunityRequest": {"name": "Harbours"},
+    "CommunityAnswer": {"id": _COMMUNITY_ID, "name": "Harbours", "createdAt": "2026-03-01T12:00:00.000Z"},
+}
+
 EXAMPLES: dict[str, dict[str, Any]] = {
+    **_POSTS,
     "UploadRequest": {
         "filename": "harbour.mp4",
         "fileSize": 7340032,

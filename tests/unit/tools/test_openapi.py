@@ -129,7 +129,13 @@ def test_what_makes_something_takes_an_idempotency_key() -> None:
     made = {key for key, told in operations() if key.startswith("POST ") and "201" in told["responses"]}
     # The paths of the reference documents answer 200 on success, whatever they make.
     assert keyed == made | {"POST /api/mux/upload"}
-    assert made == {"POST /api/videos/upload-url", "POST /api/videos/{video_id}/secret-key"}
+    assert made == {
+        "POST /api/communities",
+        "POST /api/posts",
+        "POST /api/posts/{post_id}/comments",
+        "POST /api/videos/upload-url",
+        "POST /api/videos/{video_id}/secret-key",
+    }
 
 
 def test_lists_tell_their_query() -> None:
