@@ -52,7 +52,7 @@ def running_stack(*, videos: int) -> Iterator[Stack]:
             "INBOX_QUEUE_URL": Resources(aws).queue(),
             "SIGNING_ROLE_ARN": role["Role"]["Arn"],
         }
-        store = DynamoVideos(aws("dynamodb"), environment["VIDEOS_TABLE"])
+        store = DynamoVideos(aws.dynamo, environment["VIDEOS_TABLE"])
         began = datetime(2026, 1, 1, tzinfo=UTC)
         for number in range(videos):
             made_at = began + timedelta(minutes=number)

@@ -11,7 +11,7 @@ from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlsplit
 
-from sluice.adapters.aws_json import Service, signed_headers
+from sluice.adapters.sigv4 import signed_headers
 from sluice.edge.settings import own_credentials
 
 from benchmarks.stack import WEBHOOK_SECRET, Stack
@@ -56,10 +56,9 @@ def _raw_post(stack: Stack, text: str) -> Callable[[], None]:
     body = json.dumps({"QueueUrl": stack.environment["INBOX_QUEUE_URL"], "MessageBody": message}).encode()
     place = urlsplit(stack.aws.endpoint)
     connection = HTTPConnection(place.netloc)
-    service = Service("sqs", "AmazonSQS", "1.0", stack.aws.region, stack.aws.endpoint)
-    headers = signed_headers(
-        service, own_credentials(), "SendMessage", body, host=place.netloc, now=datetime.now(UTC)
-    )
+    plain = {"content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SendMessage"}
+    scope, now = (stack.aws.region, "sqs"), datetime.now(UTC)
+    headers = signed_headers(plain, body, host=place.netloc, scope=scope, by=own_credentials(), now=now)
 
     def post() -> None:
         connection.request("POST", "/", body, headers)

@@ -15,10 +15,9 @@ from unittest import mock
 
 import botocore.session
 import jwt
-from sluice.adapters.aws_json import AwsJson
 from sluice.adapters.dynamodb.videos import DynamoVideos
 from sluice.domain.video import Video
-from sluice.edge import webhook_wiring
+from sluice.edge import clients
 
 from tests.engine import Aws, unique
 from tests.events import http_event
@@ -51,7 +50,7 @@ class Deployment:
 
     @property
     def videos(self) -> DynamoVideos:
-        return DynamoVideos(self.aws("dynamodb"), self["VIDEOS_TABLE"])
+        return DynamoVideos(self.aws.dynamo, self["VIDEOS_TABLE"])
 
     def has(self, video: Video, *, due_at: Any = None) -> Video:
         """Write a video's row."""
@@ -106,29 +105,25 @@ def running(deployment: Deployment, **changes: str) -> Iterator[Deployment]:
         made.append(create(*given, **named))
         return made[-1]
 
-    class Kept(AwsJson):
-        """Without botocore, and with a connection to close all the same."""
-
-        def __init__(self, *given: Any) -> None:
-            super().__init__(*given)
-            made.append(self)
-
     with (
         mock.patch.dict(os.environ, {**deployment.environment, **changes}),
         mock.patch.object(botocore.session.Session, "create_client", recorded),
-        mock.patch.object(webhook_wiring, "AwsJson", Kept),
     ):
-        _forget()
+        forget()
         try:
             yield deployment
         finally:
-            _forget()
+            forget()
             for client in made:
                 client.close()
 
 
-def _forget() -> None:
-    """Whatever the edge keeps for its process, be it in a composition root or elsewhere."""
+def forget() -> None:
+    """Drop what a process keeps, its connections too: the next call composes anew."""
+    for make in (clients.dynamodb, clients.secretsmanager, clients.inbox_sqs, clients.sts):
+        if make.cache_info().currsize:
+            made: Any = make()
+            made.close()
     edge = [module for name, module in sys.modules.items() if name.startswith("sluice.edge.")]
     for module in edge:
         for value in vars(module).values():

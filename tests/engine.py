@@ -16,6 +16,10 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
+from sluice.adapters.aws_http import AwsHttp, Service
+from sluice.adapters.aws_json import AwsJson
+from sluice.adapters.dynamodb.client import DynamoClient
+from sluice.adapters.sigv4 import Credentials
 
 from local.engine.environment import REGION, ROOT_KEY_ID, engine_environment
 from local.engine.supervisor import Engine
@@ -40,6 +44,20 @@ class Aws:
     def __call__(self, service: str) -> Any:
         """A boto3 client, such as ``aws("dynamodb")``: one a service, closed when the engine stops."""
         return _client(self, service)
+
+    @property
+    def dynamo(self) -> DynamoClient:
+        """The tables as our adapters reach them."""
+        return DynamoClient(self.json("dynamodb"))
+
+    def json(self, service: str) -> AwsJson:
+        """``dynamodb``, ``secretsmanager`` or ``sqs`` without botocore; closed when the engine stops."""
+        return _json(self, service)
+
+    def http(self, service: str) -> AwsHttp:
+        """A service as all of ours are called; to be closed by whoever asks."""
+        place = Service(name=service, region=self.region, endpoint=self.endpoint)
+        return AwsHttp(place, Credentials(ROOT_KEY_ID, self.secret))
 
     @property
     def environment(self) -> dict[str, str]:
@@ -69,6 +87,21 @@ def _client(aws: Aws, service: str) -> Any:
             max_pool_connections=80,
         ),
     )
+    _made.append(client)
+    return client
+
+
+_TARGETS = {
+    "dynamodb": ("DynamoDB_20120810", "1.0"),
+    "secretsmanager": ("secretsmanager", "1.1"),
+    "sqs": ("AmazonSQS", "1.0"),
+}
+
+
+@cache
+def _json(aws: Aws, service: str) -> AwsJson:
+    target, version = _TARGETS[service]
+    client = AwsJson(aws.http(service), target=target, version=version)
     _made.append(client)
     return client
 

@@ -3,6 +3,7 @@
 from typing import Any, NoReturn
 
 from botocore.exceptions import ClientError
+from sluice.adapters.aws_http import Refused
 
 
 def client_error(code: str, *reasons: str) -> ClientError:
@@ -11,6 +12,13 @@ def client_error(code: str, *reasons: str) -> ClientError:
     if reasons:
         response["CancellationReasons"] = [{"Code": reason} for reason in reasons]
     return ClientError(response, "Call")
+
+
+def refused(code: str, *reasons: str) -> Refused:
+    """What our own clients raise for an error's code; ``reasons`` are those of a cancelled transaction."""
+    return Refused(
+        code, {"message": "not for our users", "CancellationReasons": [{"Code": r} for r in reasons]}
+    )
 
 
 class Failing:

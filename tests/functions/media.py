@@ -13,8 +13,7 @@ from sluice.domain.facts import DeletionRequested
 from sluice.domain.keys import source_key
 from sluice.domain.media import MediaJob, SourceVersion
 from sluice.domain.video import Video
-from sluice.edge import clients, media_wiring, wiring
-from sluice.edge.settings import settings
+from sluice.edge import wiring
 from sluice.usecases.apply_facts import apply_facts
 
 from functions.media_encode import handler as encode
@@ -22,6 +21,7 @@ from functions.media_finish import handler as finish
 from functions.media_plan import handler as plan
 from tests.builders import PATIENCE, VIDEO_ID, at, make_video
 from tests.clips import Clips
+from tests.deployment import forget
 from tests.engine import Aws, unique
 from tests.media_checks import media_of, tools
 from tests.resources import Resources
@@ -111,20 +111,6 @@ def media(
     forget()
     yield Media(engine, bucket, _corpus(tmp_path_factory))
     forget()
-
-
-def forget() -> None:
-    """Drop what a process keeps: the next call composes anew."""
-    kept = (
-        settings,
-        clients._session,
-        clients._client,
-        wiring.videos,
-        wiring.executions,
-        media_wiring.pipeline,
-    )
-    for made in kept:
-        made.cache_clear()
 
 
 def walk(job: dict[str, Any], *, may_copy: bool = True) -> dict[str, Any]:

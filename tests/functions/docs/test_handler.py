@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from sluice import __version__
-from sluice.edge import clients, wiring
-from sluice.edge.settings import settings
 
 from functions.docs import handler as docs
+from tests.deployment import forget
 from tests.engine import Aws, unique
 from tests.template_file import function_environment
 
@@ -35,11 +34,6 @@ def call(key: str, *, accept: str = "", **path: str) -> dict[str, Any]:
 def content(answer: dict[str, Any]) -> bytes:
     raw = b64decode(answer["body"]) if answer.get("isBase64Encoded") else answer["body"].encode()
     return gzip.decompress(raw) if answer["headers"].get("content-encoding") == "gzip" else raw
-
-
-def forget() -> None:
-    for made in (settings, clients._session, clients._client, wiring.videos):
-        made.cache_clear()
 
 
 @pytest.fixture

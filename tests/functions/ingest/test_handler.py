@@ -9,7 +9,8 @@ from sluice.edge.settings import settings
 
 from functions.ingest import handler as ingest
 from tests.builders import VIDEO_ID
-from tests.functions.media import Media, forget, sample
+from tests.deployment import forget
+from tests.functions.media import Media, sample
 
 
 def arrival(etag: str, *, key: str | None = None) -> dict[str, Any]:

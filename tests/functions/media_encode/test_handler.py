@@ -14,7 +14,8 @@ from sluice.domain.media_errors import (
 
 from functions.media_encode import handler as encode
 from tests.builders import VIDEO_ID
-from tests.functions.media import Media, forget, sample
+from tests.deployment import forget
+from tests.functions.media import Media, sample
 
 
 def event_of(case: str, job: dict[str, Any]) -> dict[str, Any]:

@@ -187,7 +187,7 @@ class Providers:
     @cached_property
     def rows(self) -> DynamoVideos:
         """The stack's own table."""
-        return DynamoVideos(self.stack.aws("dynamodb"), self._table)
+        return DynamoVideos(self.stack.aws.dynamo, self._table)
 
     def state_of(self, video_id: str) -> Video:
         """The video as the table has it, with what the API does not show."""

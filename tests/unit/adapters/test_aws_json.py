@@ -1,7 +1,9 @@
 """AWS without botocore: the same signatures, and the same patience with what goes wrong."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from http.client import HTTPConnection
 from unittest import mock
 
 import pytest
@@ -10,10 +12,11 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as TheirCredentials
 from hypothesis import given
 from hypothesis import strategies as st
-from sluice.adapters import aws_json
-from sluice.adapters.aws_json import AwsJson, Refused, Service, signed_headers
+from sluice.adapters import aws_http
+from sluice.adapters.aws_http import AwsHttp, Refused, Service
+from sluice.adapters.aws_json import AwsJson
 from sluice.adapters.inbox import Inbox
-from sluice.adapters.sigv4 import Credentials
+from sluice.adapters.sigv4 import Credentials, signed_headers
 from sluice.domain.errors import Unavailable
 
 from local.engine.environment import ROOT_KEY_ID
@@ -28,12 +31,15 @@ SESSION = Credentials("ASIAEXAMPLE", "secret", "tok+en/==" * 30)
 
 
 def sqs_at(endpoint: str, credentials: Credentials = KEYS) -> AwsJson:
-    return AwsJson(Service("sqs", "AmazonSQS", "1.0", "us-east-1", endpoint), credentials)
+    service = Service(name="sqs", region="us-east-1", endpoint=endpoint)
+    return AwsJson(AwsHttp(service, credentials), target="AmazonSQS", version="1.0")
+
+
+HEADERS = {"content-type": "application/x-amz-json-1.1", "x-amz-target": "secretsmanager.GetSecretValue"}
 
 
 def signed_by_botocore(service: Service, keys: Credentials, body: bytes, now: datetime) -> str:
-    headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": "secretsmanager.GetSecretValue"}
-    request = AWSRequest("POST", f"{service.origin}/", data=body, headers=headers)
+    request = AWSRequest("POST", f"{service.origin}/", data=body, headers=dict(HEADERS))
     theirs = TheirCredentials(keys.access_key, keys.secret_key, keys.session_token)
     with mock.patch("botocore.auth.get_current_datetime", return_value=now.replace(tzinfo=None)):
         SigV4Auth(theirs, service.name, service.region).add_auth(request)
@@ -44,9 +50,10 @@ def signed_by_botocore(service: Service, keys: Credentials, body: bytes, now: da
     body=st.binary(max_size=200), after=st.integers(0, 400 * 86_400), keys=st.sampled_from([KEYS, SESSION])
 )
 def test_requests_are_signed_as_botocore_signs_them(body: bytes, after: int, keys: Credentials) -> None:
-    service = Service("secretsmanager", "secretsmanager", "1.1", "eu-central-1")
+    service = Service(name="secretsmanager", region="eu-central-1")
     host, now = "secretsmanager.eu-central-1.amazonaws.com", at(after)
-    ours = signed_headers(service, keys, "GetSecretValue", body, host=host, now=now)
+    scope = ("eu-central-1", "secretsmanager")
+    ours = signed_headers(HEADERS, body, host=host, scope=scope, by=keys, now=now)
     assert ours["authorization"] == signed_by_botocore(service, keys, body, now)
 
 
@@ -69,26 +76,45 @@ def test_a_queue_that_is_not_there_is_named_by_its_code(engine: Aws) -> None:
     assert "QueueDoesNotExist" in str(refused.value.__cause__)
 
 
-def test_a_secret_is_read(engine: Aws) -> None:
-    arn = engine("secretsmanager").create_secret(Name=unique("secret"), SecretString="open sesame")["ARN"]
-    service = Service("secretsmanager", "secretsmanager", "1.1", "us-east-1", engine.endpoint)
-    client = AwsJson(service, Credentials(ROOT_KEY_ID, engine.secret))
-    assert client.call("GetSecretValue", {"SecretId": arn})["SecretString"] == "open sesame"
-    client.close()
-
-
 def test_one_connection_serves_many_calls_until_it_was_silent_for_long(
     peer: Peer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = sqs_at(peer.url)
+
+    def connection() -> HTTPConnection:
+        client.call("SendMessage", {})
+        ((kept, _),) = client._http._kept
+        return kept
+
     peer.says(answer(200, {}))
-    client.call("SendMessage", {})
-    first = client._kept
-    client.call("SendMessage", {})
-    assert client._kept is first is not None
-    monkeypatch.setattr(aws_json, "_KEPT_SECONDS", -1)
-    client.call("SendMessage", {})
-    assert client._kept is not first
+    first = connection()
+    assert connection() is first
+    monkeypatch.setattr(aws_http, "_KEPT_SECONDS", -1)
+    assert connection() is not first
+    client.close()
+
+
+def test_threads_do_not_share_a_connection_at_a_time(engine: Aws) -> None:
+    url, client = Resources(engine).queue(), sqs_at(engine.endpoint, Credentials(ROOT_KEY_ID, engine.secret))
+    with ThreadPoolExecutor(8) as pool:
+        sent = list(
+            pool.map(
+                lambda n: client.call("SendMessage", {"QueueUrl": url, "MessageBody": str(n)}), range(40)
+            )
+        )
+    assert len({one["MessageId"] for one in sent}) == 40
+    client.close()
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "ProvisionedThroughputExceededException"])
+def test_a_service_that_is_busy_is_asked_once_more(peer: Peer, code: str) -> None:
+    client = sqs_at(peer.url)
+    peer.says(answer(400, {"__type": f"com.amazonaws#{code}"}), answer(200, {"MessageId": "1"}))
+    assert client.ask("SendMessage", {}) == {"MessageId": "1"}
+    peer.says(answer(400, {"__type": f"com.amazonaws#{code}"}))
+    with pytest.raises(Refused) as refused:
+        client.ask("SendMessage", {})
+    assert refused.value.code == code
     client.close()
 
 
@@ -118,7 +144,7 @@ def test_what_is_refused_is_not_sent_again(peer: Peer) -> None:
 def test_a_connection_that_breaks_is_made_anew_once(
     peer: Peer, badly: Behaviour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(aws_json, "_READ_SECONDS", 0.2)
+    monkeypatch.setattr(aws_http, "_READ_SECONDS", 0.2)
     client = sqs_at(peer.url)
     peer.says(badly, answer(200, {"MessageId": "1"}))
     assert client.call("SendMessage", {}) == {"MessageId": "1"}

@@ -17,7 +17,7 @@ from sluice.usecases.deletion_ports import Receipts
 
 from tests.builders import at, make_video
 from tests.engine import Aws
-from tests.fakes.clients import Failing, client_error
+from tests.fakes.clients import Failing, refused
 from tests.fakes.deletion import FakeReceipts
 from tests.resources import Resources
 
@@ -32,7 +32,7 @@ def receipts(request: pytest.FixtureRequest) -> Receipts:
     if request.param == "fake":
         return FakeReceipts()
     aws: Aws = request.getfixturevalue("engine")
-    return DynamoReceipts(aws("dynamodb"), request.getfixturevalue("table"))
+    return DynamoReceipts(aws.dynamo, request.getfixturevalue("table"))
 
 
 def fresh() -> Receipt:
@@ -60,9 +60,9 @@ def test_of_two_who_read_the_same_receipt_one_writes(receipts: Receipts) -> None
 
 def test_a_receipt_goes_when_its_tombstone_does(engine: Aws, table: str) -> None:
     receipt = fresh()
-    DynamoReceipts(engine("dynamodb"), table).write(receipt, 0)
+    DynamoReceipts(engine.dynamo, table).write(receipt, 0)
     video = reduce(make_video(video_id=receipt.video_id), facts.DeletionRequested(at=at(0)))
-    DynamoVideos(engine("dynamodb"), table).add(video, due_at=None)
+    DynamoVideos(engine.dynamo, table).add(video, due_at=None)
     ends = {_row(engine, table, receipt.video_id, sk)["ttlEpochSeconds"]["N"] for sk in ("VIDEO", "DELETION")}
     assert len(ends) == 1
 
@@ -78,11 +78,11 @@ def deleted(*, asset: str) -> Video:
 
 
 def test_rows_and_links_of_a_deleted_video_go_and_what_stays_stays(engine: Aws, table: str) -> None:
-    videos, remnants = DynamoVideos(engine("dynamodb"), table), DynamoRemnants(engine("dynamodb"), table)
+    videos, remnants = DynamoVideos(engine.dynamo, table), DynamoRemnants(engine.dynamo, table)
     video, another = deleted(asset="theirs"), deleted(asset="other")
     for one in (video, another):
         videos.add(one, due_at=None)
-        DynamoReceipts(engine("dynamodb"), table).write(Receipt(video_id=one.video_id, requested_at=at(0)), 0)
+        DynamoReceipts(engine.dynamo, table).write(Receipt(video_id=one.video_id, requested_at=at(0)), 0)
         videos.lease_refresh(one.video_id, now=at(0), seconds=10)
     link: Any = {**link_key("mux", "asset", "theirs"), "videoId": {"S": video.video_id}}
     engine("dynamodb").put_item(TableName=table, Item=link)
@@ -96,13 +96,13 @@ def test_a_link_that_leads_to_another_video_by_now_is_left_alone(engine: Aws, ta
     video = deleted(asset="given-again")
     link: Any = {**link_key("mux", "asset", "given-again"), "videoId": {"S": "vid_other"}}
     engine("dynamodb").put_item(TableName=table, Item=link)
-    remnants = DynamoRemnants(engine("dynamodb"), table)
+    remnants = DynamoRemnants(engine.dynamo, table)
     assert (remnants.remove(video), remnants.count(video)) == (0, 0)
-    assert DynamoVideos(engine("dynamodb"), table).linked("mux", "asset", "given-again") == "vid_other"
+    assert DynamoVideos(engine.dynamo, table).linked("mux", "asset", "given-again") == "vid_other"
 
 
 def test_a_busy_table_is_unavailable() -> None:
-    client: Any = Failing(client_error("ThrottlingException"))
+    client: Any = Failing(refused("ThrottlingException"))
     with pytest.raises(Unavailable):
         DynamoReceipts(client, "t").find("vid_1")
     with pytest.raises(Unavailable):

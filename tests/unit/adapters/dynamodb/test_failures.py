@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError
+from sluice.adapters.aws_http import NoAnswer, Refused
 from sluice.adapters.dynamodb.failures import ConditionFailed, codes, translated
 from sluice.adapters.dynamodb.idempotency import DynamoIdempotency
 from sluice.adapters.dynamodb.videos import DynamoVideos
@@ -13,7 +13,7 @@ from sluice.domain.video import reduce
 from sluice.usecases.ports import Versioned
 
 from tests.builders import NOW, VIDEO_ID, at, make_video
-from tests.fakes.clients import Failing, client_error
+from tests.fakes.clients import Failing, refused
 
 _CANCELLED = "TransactionCanceledException"
 
@@ -27,18 +27,18 @@ def raised(error: Exception) -> Exception:
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
-        (client_error("ConditionalCheckFailedException"), ConditionFailed),
-        (client_error(_CANCELLED, "ConditionalCheckFailed", "None"), ConditionFailed),
-        (client_error(_CANCELLED, "None", "TransactionConflict"), WriteConflict),
-        (client_error("TransactionConflictException"), WriteConflict),
-        (client_error("TransactionInProgressException"), WriteConflict),
-        (client_error(_CANCELLED, "ThrottlingError", "None"), Unavailable),
-        (client_error(_CANCELLED, "None", "ProvisionedThroughputExceeded"), Unavailable),
-        (client_error("ProvisionedThroughputExceededException"), Unavailable),
-        (client_error("ThrottlingException"), Unavailable),
-        (client_error("InternalServerError"), Unavailable),
-        (EndpointConnectionError(endpoint_url="http://x"), Unavailable),
-        (ConnectTimeoutError(endpoint_url="http://x"), Unavailable),
+        (refused("ConditionalCheckFailedException"), ConditionFailed),
+        (refused(_CANCELLED, "ConditionalCheckFailed", "None"), ConditionFailed),
+        (refused(_CANCELLED, "None", "TransactionConflict"), WriteConflict),
+        (refused("TransactionConflictException"), WriteConflict),
+        (refused("TransactionInProgressException"), WriteConflict),
+        (refused(_CANCELLED, "ThrottlingError", "None"), Unavailable),
+        (refused(_CANCELLED, "None", "ProvisionedThroughputExceeded"), Unavailable),
+        (refused("ProvisionedThroughputExceededException"), Unavailable),
+        (refused("ThrottlingException"), Unavailable),
+        (refused("InternalServerError"), Unavailable),
+        (Refused("503", {}, passes=True), Unavailable),
+        (NoAnswer(), Unavailable),
     ],
     ids=lambda value: str(value)[-60:] if isinstance(value, Exception) else value.__name__,
 )
@@ -53,15 +53,15 @@ def test_failures_become_ours_and_never_show_the_services_own_text(
 
 @pytest.mark.parametrize(
     "error",
-    [client_error("ValidationException"), client_error("AccessDeniedException"),
-     client_error(_CANCELLED, "ValidationError", "None"), KeyError("doc")],
+    [refused("ValidationException"), refused("AccessDeniedException"),
+     refused(_CANCELLED, "ValidationError", "None"), KeyError("doc")],
 )  # fmt: skip
 def test_a_mistake_of_ours_stays_what_it_is(error: Exception) -> None:
     assert raised(error) is error
 
 
 def test_a_condition_that_failed_counts_before_a_conflict_on_the_counts() -> None:
-    error = client_error(_CANCELLED, "ConditionalCheckFailed", "TransactionConflict")
+    error = refused(_CANCELLED, "ConditionalCheckFailed", "TransactionConflict")
     assert codes(error) == {"ConditionalCheckFailed", "TransactionConflict"}
     assert isinstance(raised(error), ConditionFailed)
 
@@ -72,7 +72,7 @@ def _videos(error: Exception) -> DynamoVideos:
 
 
 def test_contention_on_the_counts_is_a_conflict_for_whoever_adds_or_replaces() -> None:
-    contended, video = client_error(_CANCELLED, "None", "TransactionConflict"), make_video()
+    contended, video = refused(_CANCELLED, "None", "TransactionConflict"), make_video()
     with pytest.raises(WriteConflict):
         _videos(contended).add(video, due_at=None)
     with pytest.raises(WriteConflict):
@@ -84,13 +84,13 @@ def test_contention_on_the_counts_is_a_conflict_for_whoever_adds_or_replaces() -
 def test_a_plain_write_that_meets_a_transaction_is_a_conflict_too() -> None:
     video = make_video()
     with pytest.raises(WriteConflict):
-        _videos(client_error("TransactionConflictException")).replace(
+        _videos(refused("TransactionConflictException")).replace(
             Versioned(video, 1), reduce(video, facts.DetailsEdited(at=at(1), title="x")), due_at=None
         )
 
 
 def test_a_busy_database_is_unavailable_to_every_reader() -> None:
-    videos = _videos(client_error("ThrottlingException"))
+    videos = _videos(refused("ThrottlingException"))
     for call in (
         lambda: videos.find(VIDEO_ID),
         lambda: videos.page("alice", status=None, limit=1, after=None),
@@ -103,12 +103,12 @@ def test_a_busy_database_is_unavailable_to_every_reader() -> None:
 
 
 def test_a_busy_database_is_unavailable_to_whoever_claims_a_key() -> None:
-    client: Any = Failing(client_error("ThrottlingException"))
+    client: Any = Failing(refused("ThrottlingException"))
     with pytest.raises(Unavailable):
         DynamoIdempotency(client, "table").claim("key", "body", resource_id="1", now=NOW)
 
 
 def test_an_error_without_reasons_is_told_by_its_own_code() -> None:
-    assert codes(client_error(_CANCELLED)) == {_CANCELLED}
-    with pytest.raises(ClientError), translated():
-        raise client_error(_CANCELLED)
+    assert codes(refused(_CANCELLED)) == {_CANCELLED}
+    with pytest.raises(Refused), translated():
+        raise refused(_CANCELLED)

@@ -22,7 +22,7 @@ def keys(request: pytest.FixtureRequest) -> IdempotencyKeys:
     if request.param == "fake":
         return FakeIdempotency()
     aws: Aws = request.getfixturevalue("engine")
-    return DynamoIdempotency(aws("dynamodb"), request.getfixturevalue("table"))
+    return DynamoIdempotency(aws.dynamo, request.getfixturevalue("table"))
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def make(request: pytest.FixtureRequest, provider: str) -> MakeBudget:
         return lambda rate: FakePollBudget({provider: rate})
     aws: Aws = request.getfixturevalue("engine")
     name = request.getfixturevalue("table")
-    return lambda rate: DynamoPollBudget(aws("dynamodb"), name, {provider: rate})
+    return lambda rate: DynamoPollBudget(aws.dynamo, name, {provider: rate})
 
 
 def test_a_burst_is_granted_and_no_more(make: MakeBudget, provider: str) -> None:

@@ -51,7 +51,7 @@ def stores(request: pytest.FixtureRequest) -> Stores:
         posts = FakePosts(videos={video.video_id: video for video in VIDEOS})
         return Stores(posts, posts, posts.comments, FakeCommunities())
     aws: Aws = request.getfixturevalue("engine")
-    on: tuple[Any, str] = aws("dynamodb"), request.getfixturevalue("table")
+    on: tuple[Any, str] = aws.dynamo, request.getfixturevalue("table")
     for video in VIDEOS:
         DynamoVideos(*on).add(video, due_at=None)
     return Stores(DynamoPosts(*on), DynamoReactions(*on), DynamoComments(*on), DynamoCommunities(*on))

@@ -22,7 +22,7 @@ def profiles(request: pytest.FixtureRequest) -> Profiles:
     if request.param == "fake":
         return FakeProfiles()
     aws: Aws = request.getfixturevalue("engine")
-    return DynamoProfiles(aws("dynamodb"), request.getfixturevalue("table"))
+    return DynamoProfiles(aws.dynamo, request.getfixturevalue("table"))
 
 
 @pytest.fixture

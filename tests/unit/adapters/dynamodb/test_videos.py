@@ -33,7 +33,7 @@ def store(request: pytest.FixtureRequest) -> VideoStore:
     if request.param == "fake":
         return FakeVideos()
     aws: Aws = request.getfixturevalue("engine")
-    return DynamoVideos(aws("dynamodb"), request.getfixturevalue("table"))
+    return DynamoVideos(aws.dynamo, request.getfixturevalue("table"))
 
 
 @pytest.fixture
@@ -292,7 +292,7 @@ def test_sixty_four_facts_at_once_about_one_video_are_all_kept(store: VideoStore
 
 
 def test_a_deleted_videos_row_ends_some_months_later_and_is_in_no_index(engine: Aws, table: str) -> None:
-    client, video = engine("dynamodb"), make_video("deleted", video_id=video_id(77))
+    client, video = engine.dynamo, make_video("deleted", video_id=video_id(77))
     DynamoVideos(client, table).add(video, due_at=None)
     key = {"pk": {"S": f"VIDEO#{video.video_id}"}, "sk": {"S": "VIDEO"}}
     row = client.get_item(TableName=table, Key=key)["Item"]

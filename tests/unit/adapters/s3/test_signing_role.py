@@ -1,14 +1,12 @@
 """Credentials to sign with: always with most of their hour left, and never a surprise at their end."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from sluice.adapters.s3.signing_role import SigningRole
 from sluice.domain.errors import Unavailable
 
 from tests.builders import NOW, at
-from tests.fakes.clients import Failing, client_error
 
 
 class Sts:
@@ -17,16 +15,14 @@ class Sts:
     def __init__(self) -> None:
         self.now, self.taken, self.up = NOW, 0, True
 
-    def assume_role(self, *, DurationSeconds: int, **_given: object) -> dict[str, Any]:  # noqa: N803 - AWS's
+    def assume_role(self, role_arn: str, *, session: str, seconds: int) -> tuple[str, str, str, datetime]:
         if not self.up:
-            raise client_error("ServiceUnavailable")
+            raise Unavailable("no")
         self.taken += 1
-        ends = self.now + timedelta(seconds=DurationSeconds)
-        credentials = {"AccessKeyId": f"A{self.taken}", "SecretAccessKey": "s", "SessionToken": "t"}
-        return {"Credentials": {**credentials, "Expiration": ends}}
+        return f"A{self.taken}", "s", "t", self.now + timedelta(seconds=seconds)
 
 
-def role_of(sts: Any) -> SigningRole:
+def role_of(sts: Sts) -> SigningRole:
     return SigningRole(sts, "arn:aws:iam::1:role/signing")
 
 
@@ -63,5 +59,7 @@ def test_credentials_that_still_hold_are_used_while_no_others_can_be_had() -> No
 
 
 def test_a_role_that_cannot_be_assumed_is_unavailable() -> None:
+    sts = Sts()
+    sts.up = False
     with pytest.raises(Unavailable):
-        role_of(Failing(client_error("AccessDenied"))).credentials(NOW)
+        role_of(sts).credentials(NOW)

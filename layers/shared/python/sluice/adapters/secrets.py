@@ -1,22 +1,21 @@
 """Secrets Manager: read once a process; a rotated secret reaches the next cold start."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any, Protocol
 
-from botocore.exceptions import BotoCoreError, ClientError
-
-from sluice.domain.errors import Unavailable
-
-if TYPE_CHECKING:
-    from types_boto3_secretsmanager import SecretsManagerClient
+TARGET, VERSION = "secretsmanager", "1.1"
 
 
-def read_secret(client: "SecretsManagerClient", arn: str) -> str:
+class Calls(Protocol):
+    """The service's actions; ``Unavailable`` if one cannot be had."""
+
+    def call(self, action: str, parameters: Mapping[str, Any]) -> dict[str, Any]: ...
+
+
+def read_secret(service: Calls, arn: str) -> str:
     """The secret's text.
 
     Raises:
         Unavailable: it cannot be read at the moment.
     """
-    try:
-        return client.get_secret_value(SecretId=arn)["SecretString"]
-    except (ClientError, BotoCoreError) as error:
-        raise Unavailable("The service is not ready yet. Please try again.") from error
+    return str(service.call("GetSecretValue", {"SecretId": arn})["SecretString"])

@@ -1,18 +1,27 @@
-"""AWS clients, made when first needed: botocore's own, since boto3 adds import time and nothing we use."""
+"""AWS clients, made when first needed.
+
+What a request waits for goes without botocore (docs/adr/0024); the rest is botocore's own, since boto3 adds
+import time and nothing we use.
+"""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from sluice import __version__
+from sluice.adapters import secrets
+from sluice.adapters.aws_http import AwsHttp, Service
+from sluice.adapters.aws_json import AwsJson
+from sluice.adapters.dynamodb import client as dynamodb_client
+from sluice.adapters.dynamodb.client import DynamoClient
+from sluice.edge.settings import endpoint_of, own_credentials, settings
 
 if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_events import EventBridgeClient
     from types_boto3_s3 import S3Client
-    from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_sqs import SQSClient
     from types_boto3_stepfunctions import SFNClient
-    from types_boto3_sts import STSClient
+
+    from sluice.adapters.sts import Sts
 
 
 @cache
@@ -45,13 +54,37 @@ def _client(service: str) -> Any:
 
 
 def _custom_endpoint() -> bool:
-    from sluice.edge.settings import settings
-
     return settings().aws_endpoint is not None
 
 
-def dynamodb() -> "DynamoDBClient":
-    return cast("DynamoDBClient", _client("dynamodb"))
+def _http(name: str, spelt: str) -> AwsHttp:
+    ours = settings()
+    service = Service(name=name, region=ours.region, endpoint=endpoint_of(spelt), suffix=ours.url_suffix)
+    return AwsHttp(service, own_credentials())
+
+
+@cache
+def dynamodb() -> DynamoClient:
+    target, version = dynamodb_client.TARGET, dynamodb_client.VERSION
+    return DynamoClient(AwsJson(_http("dynamodb", "DYNAMODB"), target=target, version=version))
+
+
+@cache
+def secretsmanager() -> AwsJson:
+    return AwsJson(_http("secretsmanager", "SECRETS_MANAGER"), target=secrets.TARGET, version=secrets.VERSION)
+
+
+@cache
+def inbox_sqs() -> AwsJson:
+    """Queues without botocore, for those who do nothing but send."""
+    return AwsJson(_http("sqs", "SQS"), target="AmazonSQS", version="1.0")
+
+
+@cache
+def sts() -> "Sts":
+    from sluice.adapters.sts import Sts
+
+    return Sts(_http("sts", "STS"))
 
 
 def s3() -> "S3Client":
@@ -68,11 +101,3 @@ def events() -> "EventBridgeClient":
 
 def stepfunctions() -> "SFNClient":
     return cast("SFNClient", _client("stepfunctions"))
-
-
-def secretsmanager() -> "SecretsManagerClient":
-    return cast("SecretsManagerClient", _client("secretsmanager"))
-
-
-def sts() -> "STSClient":
-    return cast("STSClient", _client("sts"))

@@ -28,6 +28,7 @@ class Settings:
 
     region: str
     aws_endpoint: str | None
+    url_suffix: str
     videos_table: str
     idempotency_table: str
     media_bucket: str
@@ -75,6 +76,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     return Settings(
         region=_text(env, "AWS_REGION"),
         aws_endpoint=_maybe(env, "AWS_ENDPOINT_URL"),
+        url_suffix=_text(env, "URL_SUFFIX"),
         videos_table=_text(env, "VIDEOS_TABLE"),
         idempotency_table=_text(env, "IDEMPOTENCY_TABLE"),
         media_bucket=_text(env, "MEDIA_BUCKET"),
@@ -117,6 +119,11 @@ def read_settings(env: Mapping[str, str]) -> Settings:
 def settings() -> Settings:
     """This process's settings, read once."""
     return read_settings(os.environ)
+
+
+def endpoint_of(service: str) -> str | None:
+    """Where a service is if it is not where AWS has it. AWS's tools read the same names, all in capitals."""
+    return _maybe(os.environ, f"AWS_ENDPOINT_URL_{service}") or settings().aws_endpoint
 
 
 def own_credentials() -> Credentials:

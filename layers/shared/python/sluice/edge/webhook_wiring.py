@@ -1,12 +1,13 @@
 """The composition root of the webhooks function alone: providers wait, so it starts without botocore."""
 
-from functools import cache, partial
+from functools import cache
 
-from sluice.adapters.aws_json import AwsJson, Service
 from sluice.adapters.inbox import Inbox
 from sluice.adapters.rotating import RotatingSecret
+from sluice.adapters.secrets import read_secret
+from sluice.edge import clients
 from sluice.edge.held import Held
-from sluice.edge.settings import own_credentials, settings
+from sluice.edge.settings import settings
 
 _KEYS = {
     "MUX_SECRETS_ARN": "MUX_WEBHOOK_SECRET",
@@ -17,7 +18,7 @@ _KEYS = {
 
 @cache
 def inbox() -> Inbox:
-    return Inbox(_service("sqs", "AmazonSQS", "1.0"), settings().inbox_queue_url)
+    return Inbox(clients.inbox_sqs(), settings().inbox_queue_url)
 
 
 def webhook_secrets(source: str) -> tuple[str, ...]:
@@ -35,18 +36,4 @@ def webhook_secrets(source: str) -> tuple[str, ...]:
 
 @cache
 def _rotating(arn: str) -> RotatingSecret:
-    return RotatingSecret(partial(_read, arn))
-
-
-def _read(arn: str) -> str:
-    return str(_secrets_manager().call("GetSecretValue", {"SecretId": arn})["SecretString"])
-
-
-@cache
-def _secrets_manager() -> AwsJson:
-    return _service("secretsmanager", "secretsmanager", "1.1")
-
-
-def _service(name: str, target: str, version: str) -> AwsJson:
-    ours = settings()
-    return AwsJson(Service(name, target, version, ours.region, ours.aws_endpoint), own_credentials())
+    return RotatingSecret(lambda: read_secret(clients.secretsmanager(), arn))

@@ -69,7 +69,11 @@ def presigner() -> Presigner:
     ours = settings()
     role = SigningRole(clients.sts(), ours.signing_role_arn)
     return Presigner(
-        role.credentials, bucket=ours.media_bucket, region=ours.region, endpoint=ours.aws_endpoint
+        role.credentials,
+        bucket=ours.media_bucket,
+        region=ours.region,
+        endpoint=ours.aws_endpoint,
+        suffix=ours.url_suffix,
     )
 
 

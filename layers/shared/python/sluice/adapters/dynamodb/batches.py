@@ -1,14 +1,12 @@
 """Many rows by their keys in as few requests as there can be."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import translated
 from sluice.domain.errors import Unavailable
 from sluice.usecases.contention import rounds
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 type Row = dict[str, Any]
 type Place = tuple[str, str]
@@ -16,9 +14,7 @@ type Place = tuple[str, str]
 _MOST_KEYS = 100
 
 
-def read_rows(
-    client: "DynamoDBClient", table: str, places: Sequence[Place], projection: str
-) -> dict[Place, Row]:
+def read_rows(client: DynamoClient, table: str, places: Sequence[Place], projection: str) -> dict[Place, Row]:
     """The rows that there are, by partition and sort key; what the table leaves out is asked for again."""
     found: dict[Place, Row] = {}
     for start in range(0, len(places), _MOST_KEYS):

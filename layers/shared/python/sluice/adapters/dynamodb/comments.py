@@ -1,18 +1,16 @@
 """Comments on posts: rows beside their post's, counted on it in the same transaction."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from sluice.adapters.dynamodb.batches import row_key
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import ConditionFailed, translated
 from sluice.adapters.dynamodb.posts import no_such_post
 from sluice.adapters.dynamodb.reactions import count_on
 from sluice.domain.posts import Comment
 from sluice.usecases.posts_ports import CommentPage
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 _decode = msgspec.json.Decoder(Comment).decode
 _SORT = "COMMENT#"
@@ -21,7 +19,7 @@ _SORT = "COMMENT#"
 class DynamoComments:
     """``CommentStore`` on the table. Ids sort by the time they were made at."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 

@@ -1,16 +1,13 @@
 """Communities: a row each."""
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from sluice.adapters.dynamodb.batches import Row, row_key
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import ConditionFailed, translated
 from sluice.domain.posts import Community
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 _decode = msgspec.json.Decoder(Community).decode
 
@@ -18,7 +15,7 @@ _decode = msgspec.json.Decoder(Community).decode
 class DynamoCommunities:
     """``CommunityStore`` on the table."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 

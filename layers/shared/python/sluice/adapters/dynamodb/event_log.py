@@ -2,12 +2,9 @@
 
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import translated
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 _KEPT = timedelta(days=30)
 # Ids are what providers make them, and a key may have two kilobytes.
@@ -17,7 +14,7 @@ _LONGEST = 400
 class DynamoEventLog:
     """``EventLog`` beside the idempotency keys."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
+from sluice.adapters.aws_http import NoAnswer, Refused
 from sluice.domain.errors import Unavailable, WriteConflict
 
 _CONDITION = {"ConditionalCheckFailed", "ConditionalCheckFailedException"}
@@ -21,20 +20,18 @@ class ConditionFailed(WriteConflict):
     ``places`` says which items of a transaction did not; ``item`` is the row, where the write asked for it.
     """
 
-    def __init__(self, refusal: ClientError) -> None:
+    def __init__(self, refusal: Refused) -> None:
         super().__init__(_CHANGED)
-        response: dict[str, Any] = dict(refusal.response)
-        reasons = response.get("CancellationReasons") or []
+        reasons = refusal.said.get("CancellationReasons") or []
         self.places = {place for place, reason in enumerate(reasons) if reason.get("Code") in _CONDITION}
-        self.item: dict[str, Any] = response.get("Item", {})
+        self.item: dict[str, Any] = refusal.said.get("Item", {})
 
 
-def codes(error: ClientError) -> set[str]:
+def codes(error: Refused) -> set[str]:
     """The error's code, or the reasons for which a transaction was cancelled."""
-    response: dict[str, Any] = dict(error.response)
-    reasons = response.get("CancellationReasons") or []
+    reasons = error.said.get("CancellationReasons") or []
     named = {reason["Code"] for reason in reasons if reason.get("Code", "None") != "None"}
-    return named or {response["Error"]["Code"]}
+    return named or {error.code}
 
 
 @contextmanager
@@ -42,14 +39,14 @@ def translated() -> Iterator[None]:
     """Raise ``WriteConflict`` or ``Unavailable`` in place of the client's own errors; let bugs through."""
     try:
         yield
-    except ClientError as error:
+    except Refused as error:
         found = codes(error)
         if found & _CONDITION:
             raise ConditionFailed(error) from error
         if found & _CONTENDED:
             raise WriteConflict(_CHANGED) from error
-        if found & _LATER:
+        if found & _LATER or error.passes:
             raise Unavailable("The database is busy. Please try again.") from error
         raise
-    except BotoCoreError as error:
+    except NoAnswer as error:
         raise Unavailable("The database cannot be reached. Please try again.") from error

@@ -1,13 +1,11 @@
 """Idempotency keys, kept for 24 hours. A claim that was never kept is given up after a minute."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import ConditionFailed, translated
 from sluice.usecases.ports import Claim, ClaimState
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 _KEPT = timedelta(hours=24)
 # Longer than any function that claims a key may run: whoever claimed it then has died.
@@ -21,7 +19,7 @@ class DynamoIdempotency:
     it stands for has been made.
     """
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 

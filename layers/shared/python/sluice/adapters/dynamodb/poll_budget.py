@@ -7,12 +7,9 @@ interval, and is refused where that would lie further ahead than the burst.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import ConditionFailed, translated
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class Rate:
 class DynamoPollBudget:
     """``PollBudget`` on the table; a provider without a rate may be asked as one likes."""
 
-    def __init__(self, client: "DynamoDBClient", table: str, rates: Mapping[str, Rate]) -> None:
+    def __init__(self, client: DynamoClient, table: str, rates: Mapping[str, Rate]) -> None:
         self._client = client
         self._table = table
         self._rates = rates

@@ -6,20 +6,18 @@ partition key lie likes, saves and comments. ``FEED…``/``{id}`` says that the 
 
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from sluice.adapters.dynamodb.batches import Row, read_rows, row_key
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import ConditionFailed, translated
 from sluice.adapters.dynamodb.videos import decode_video
 from sluice.domain.errors import NotFound
 from sluice.domain.posts import Feed, Mark, Post, Standing, feeds_of
 from sluice.domain.video import Video
 from sluice.usecases.posts_ports import FeedPage, Seen
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 # Longer than an idempotency key holds: a request that made the post and comes again does not make it anew.
 _TOMBSTONE_KEPT = timedelta(days=2)
@@ -30,7 +28,7 @@ _decode = msgspec.json.Decoder(Post).decode
 class DynamoPosts:
     """``PostStore`` on the table."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 

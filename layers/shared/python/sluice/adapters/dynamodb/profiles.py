@@ -1,14 +1,12 @@
 """Users as their tokens name them: ``USER#{id}``/``PROFILE``, which ``EMAIL#{hash}``/``USER`` leads to."""
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sluice.adapters.dynamodb.batches import Row, row_key
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import translated
 from sluice.domain.identity import Caller
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 _DETAILS = ("email", "name", "username", "picture")
 
@@ -16,7 +14,7 @@ _DETAILS = ("email", "name", "username", "picture")
 class DynamoProfiles:
     """``Profiles`` on the table. Who is known already costs one small read."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 

@@ -1,21 +1,19 @@
 """Likes, saves, views and shares of posts: each row and its count in one transaction."""
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sluice.adapters.dynamodb.batches import row_key
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import ConditionFailed, translated
 from sluice.adapters.dynamodb.posts import no_such_post, post_key
 from sluice.domain.posts import Happening, Mark
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 
 class DynamoReactions:
     """``PostReactions`` on the table."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 

@@ -1,14 +1,12 @@
 """Receipts of deletions, beside their videos' tombstones."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import translated
 from sluice.domain.deletion import KEPT, Receipt
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 _decode = msgspec.json.Decoder(Receipt).decode
 
@@ -16,7 +14,7 @@ _decode = msgspec.json.Decoder(Receipt).decode
 class DynamoReceipts:
     """``Receipts`` on the table. ``complete`` stands beside ``doc`` for the nightly audit."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import ConditionFailed, translated
 from sluice.adapters.dynamodb.videos import link_key
 from sluice.domain.video import Video
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 # The tombstone keeps late facts from reviving the video, the receipt tells its owner what was removed.
 _STAYS = {"VIDEO", "DELETION"}
@@ -18,7 +16,7 @@ _STAYS = {"VIDEO", "DELETION"}
 class DynamoRemnants:
     """``Remnants`` on the table."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 
@@ -43,15 +41,15 @@ class DynamoRemnants:
         return sum(1 for _ in self._rows(video)) + sum(1 for _ in self._links(video))
 
     def _rows(self, video: Video) -> Iterator[dict[str, Any]]:
-        pages = self._client.get_paginator("query").paginate(
-            TableName=self._table,
-            KeyConditionExpression="pk = :video",
-            ExpressionAttributeValues={":video": {"S": f"VIDEO#{video.video_id}"}},
-            ProjectionExpression="pk,sk",
-            ConsistentRead=True,
-        )
+        asked: dict[str, Any] = {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :video",
+            "ExpressionAttributeValues": {":video": {"S": f"VIDEO#{video.video_id}"}},
+            "ProjectionExpression": "pk,sk",
+            "ConsistentRead": True,
+        }
         with translated():
-            for page in pages:
+            for page in self._client.pages(**asked):
                 for item in page["Items"]:
                     if item["sk"]["S"] not in _STAYS:
                         yield {"pk": item["pk"], "sk": item["sk"]}

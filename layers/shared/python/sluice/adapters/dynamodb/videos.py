@@ -7,19 +7,17 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 from zlib import crc32
 
 import msgspec
 
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import ConditionFailed, translated
 from sluice.domain.counts import Counts, change
 from sluice.domain.deletion import KEPT
 from sluice.domain.video import Status, Video
 from sluice.usecases.ports import Page, Versioned
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 DUE_SHARDS = 4
 _decode = msgspec.json.Decoder(Video).decode
@@ -39,7 +37,7 @@ def decode_video(doc: str) -> Video:
 class DynamoVideos:
     """``VideoStore`` on the table; one request a call."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 

@@ -32,6 +32,7 @@ class Presigner:
         bucket: its name; on AWS it becomes the host, at another endpoint the first path segment.
         region: of the bucket.
         endpoint: another S3 endpoint, such as ``http://localhost:4566``; ``None`` for AWS.
+        suffix: of AWS's host names in that region.
     """
 
     def __init__(
@@ -41,13 +42,14 @@ class Presigner:
         bucket: str,
         region: str,
         endpoint: str | None = None,
+        suffix: str = "amazonaws.com",
     ) -> None:
         self._credentials = credentials
         self._region = region
         if endpoint:
             self._origin, self._prefix = endpoint.rstrip("/"), f"/{bucket}/"
         else:
-            self._origin, self._prefix = f"https://{bucket}.s3.{region}.amazonaws.com", "/"
+            self._origin, self._prefix = f"https://{bucket}.s3.{region}.{suffix}", "/"
         self._host = self._origin.split("://", 1)[1]
         self._only_host = (("host", self._host),)
 

@@ -7,14 +7,9 @@ most that AWS allows to a role that another role assumes); docs/adr/0013.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-
-from botocore.exceptions import BotoCoreError, ClientError
+from typing import Protocol
 
 from sluice.domain.errors import Unavailable
-
-if TYPE_CHECKING:
-    from types_boto3_sts import STSClient
 
 _LIFETIME = timedelta(hours=1)
 _LEAST_LEFT = timedelta(minutes=55)
@@ -31,11 +26,18 @@ class SigningCredentials:
     expires_at: datetime | None = None
 
 
+class Roles(Protocol):
+    """Whoever lends roles."""
+
+    def assume_role(self, role_arn: str, *, session: str, seconds: int) -> tuple[str, str, str, datetime]:
+        """Access key, secret key, session token, and their end; ``Unavailable`` while there are none."""
+
+
 class SigningRole:
     """Credentials of one role, taken again every few minutes: what they sign lives for most of an hour."""
 
-    def __init__(self, client: "STSClient", role_arn: str) -> None:
-        self._client = client
+    def __init__(self, roles: Roles, role_arn: str) -> None:
+        self._roles = roles
         self._role_arn = role_arn
         self._held: SigningCredentials | None = None
 
@@ -57,14 +59,5 @@ class SigningRole:
         return held
 
     def _assume(self) -> SigningCredentials:
-        try:
-            answer = self._client.assume_role(
-                RoleArn=self._role_arn,
-                RoleSessionName="sign",
-                DurationSeconds=int(_LIFETIME.total_seconds()),
-            )["Credentials"]
-        except (ClientError, BotoCoreError) as error:
-            raise Unavailable("URLs cannot be signed at the moment. Please try again.") from error
-        return SigningCredentials(
-            answer["AccessKeyId"], answer["SecretAccessKey"], answer["SessionToken"], answer["Expiration"]
-        )
+        seconds = int(_LIFETIME.total_seconds())
+        return SigningCredentials(*self._roles.assume_role(self._role_arn, session="sign", seconds=seconds))
