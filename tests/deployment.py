@@ -91,6 +91,8 @@ def make_deployment(aws: Aws) -> Deployment:
         "SIGNING_ROLE_ARN": _signing_role(aws, bucket),
         "SIGNING_SECRET_ARN": signing["ARN"],
         "AUTH_SECRET_ARN": auth["ARN"],
+        "API_URL": "https://api.example.com",
+        "CONNECTIONS_URL": "https://socketapi.execute-api.us-east-1.amazonaws.com/live",
     }
     return Deployment(aws, {**function_environment(), **aws.environment, **given})
 

@@ -76,6 +76,7 @@ async def open_front_door(
             try:
                 yield FrontDoor(doors, session, port)
             finally:
+                await doors.sockets.close()
                 await runner.cleanup()
     finally:
         requests.close()

@@ -6,6 +6,7 @@ from aiohttp import (
     ClientError,
     ClientSession,
     ClientWebSocketResponse,
+    WSCloseCode,
     WSMsgType,
     WSServerHandshakeError,
     web,
@@ -24,6 +25,7 @@ class Sockets:
         self._session = session
         self._engine = engine
         self._base: str | None = None
+        self._open: set[web.WebSocketResponse] = set()
 
     def point_at(self, api: tuple[str, str] | None) -> None:
         """Join with this API, given as id and stage, from now on; with none if there is none."""
@@ -39,16 +41,15 @@ class Sockets:
                 URL(f"{self._base}{query}", encoded=True), max_msg_size=LARGEST_FRAME_BYTES, autoclose=True
             )
         except WSServerHandshakeError as exc:
-            status = 401 if exc.status == 401 else 403
-            return error_answer(
-                status, "forbidden", "The connection was refused.", {"WWW-Authenticate": "Bearer"}
-            )
+            headers = {"WWW-Authenticate": "Bearer"} if exc.status == 401 else {}
+            return error_answer(exc.status, "refused", "The connection was refused.", headers)
         except ClientError:
             return error_answer(
                 503, "unavailable", "The WebSocket API does not answer.", {"Retry-After": "1"}
             )
         before = web.WebSocketResponse(max_msg_size=LARGEST_FRAME_BYTES)
         await before.prepare(request)
+        self._open.add(before)
         copies = [asyncio.ensure_future(_copy(before, behind)), asyncio.ensure_future(_copy(behind, before))]
         try:
             await asyncio.wait(copies, return_when=asyncio.FIRST_COMPLETED)
@@ -58,7 +59,13 @@ class Sockets:
             await asyncio.gather(*copies, return_exceptions=True)
             await behind.close()
             await before.close()
+            self._open.discard(before)
         return before
+
+    async def close(self) -> None:
+        """Close every connection: nobody waits for pages that are still open when the stack stops."""
+        for socket in list(self._open):
+            await socket.close(code=WSCloseCode.GOING_AWAY)
 
 
 type Socket = web.WebSocketResponse | ClientWebSocketResponse

@@ -8,13 +8,17 @@ import pytest
 from tests.template.reading import functions, listed, of_type, statements
 
 ALLOWED = [found for found in statements() if found["Effect"] == "Allow"]
-# Objects below a literal folder of our bucket, and executions of our state machine: their names are
-# made at run time. Nothing else may end in a wildcard, and nothing may have one elsewhere.
+# Objects below a literal folder of our bucket, executions of our state machine and connections of our
+# WebSocket API: their names are made at run time. Nothing else may end in a wildcard, and nothing may have one elsewhere.
 OPEN_ENDED = (
     re.compile(r"arn:\$\{AWS::Partition\}:s3:::\$\{MediaBucket\}/[a-z]+/\*"),
     re.compile(
         r"arn:\$\{AWS::Partition\}:states:\$\{AWS::Region\}:\$\{AWS::AccountId\}"
         r":execution:\$\{MediaStateMachine\.Name\}:\*"
+    ),
+    re.compile(
+        r"arn:\$\{AWS::Partition\}:execute-api:\$\{AWS::Region\}:\$\{AWS::AccountId\}"
+        r":\$\{WebSocketApi\}/live/(POST|DELETE)/@connections/\*"
     ),
 )
 # SAM's own policy templates that name one resource and exact actions.

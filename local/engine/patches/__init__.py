@@ -18,6 +18,7 @@ NAMES = (
     "process_groups",
     "function_logs",
     "http_api",
+    "websocket",
     "condition_keys",
     "stream_batches",
     "queue_restart",

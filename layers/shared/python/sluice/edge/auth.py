@@ -94,10 +94,18 @@ def authenticate(headers: Mapping[str, str], verifier: Callable[[], TokenVerifie
         Unauthenticated: it is missing, malformed, expired or wrongly signed.
     """
     scheme, _, token = headers.get("authorization", "").partition(" ")
-    token = token.strip()
-    if scheme.lower() != "bearer" or not token or not token.isascii() or len(token) > _LONGEST_TOKEN:
+    return caller_from(token_claims(token.strip() if scheme.lower() == "bearer" else "", verifier))
+
+
+def token_claims(token: str, verifier: Callable[[], TokenVerifier]) -> Mapping[str, Any]:
+    """The claims of a token, wherever it stood.
+
+    Raises:
+        Unauthenticated: it is missing, malformed, expired or wrongly signed.
+    """
+    if not token or not token.isascii() or len(token) > _LONGEST_TOKEN:
         raise Unauthenticated("Please sign in: this needs a bearer token.")
-    return caller_from(verifier().claims(token))
+    return verifier().claims(token)
 
 
 def caller_from(claims: Mapping[str, Any]) -> Caller:
@@ -112,6 +120,11 @@ def caller_from(claims: Mapping[str, Any]) -> Caller:
         username=_text(claims.get("preferred_username")),
         picture=_text(claims.get("picture")),
     )
+
+
+def good_until(claims: Mapping[str, Any]) -> float:
+    """When verified claims end, in seconds since 1970, give or take the leeway."""
+    return float(claims["exp"]) + _LEEWAY_SECONDS
 
 
 def _text(claim: object) -> str | None:

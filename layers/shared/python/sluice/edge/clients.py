@@ -32,7 +32,7 @@ def _session() -> Any:
 
 
 @cache
-def _client(service: str) -> Any:
+def _client(service: str, endpoint: str | None = None) -> Any:
     """All attempts together stay below any function's own timeout, so that a hang becomes our 503.
 
     Only S3 is given longer: joining or storing large objects takes its time, in functions that have it.
@@ -50,7 +50,7 @@ def _client(service: str) -> Any:
         retries={"mode": "standard", "total_max_attempts": attempts},
         s3={"addressing_style": "path"} if _custom_endpoint() else None,
     )
-    return _session().create_client(service, config=config)
+    return _session().create_client(service, config=config, endpoint_url=endpoint)
 
 
 def _custom_endpoint() -> bool:
@@ -101,3 +101,8 @@ def events() -> "EventBridgeClient":
 
 def stepfunctions() -> "SFNClient":
     return cast("SFNClient", _client("stepfunctions"))
+
+
+def connections(endpoint: str) -> Any:
+    """The management of one WebSocket API's connections, which has an address of its own."""
+    return _client("apigatewaymanagementapi", endpoint)

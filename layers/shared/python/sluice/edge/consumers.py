@@ -26,3 +26,28 @@ def each_message(event: dict[str, Any], work: Callable[[dict[str, Any]], None]) 
             logger().exception("message failed", extra=extra)
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}
+
+
+def each_subject(
+    event: dict[str, Any], subject: Callable[[dict[str, Any]], str], work: Callable[[dict[str, Any]], None]
+) -> dict[str, Any]:
+    """As ``each_message``, but once for all messages with one subject, and for all subjects side by side.
+
+    ``work`` is given the last message of each: it is about how the subject stands, not about the message.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for record in event["Records"]:
+        try:
+            name = subject(msgspec.json.decode(record["body"]))
+        except (msgspec.DecodeError, LookupError, TypeError):
+            name = f"unreadable {record['messageId']}"  # fails below, by itself
+        groups.setdefault(name, []).append(record)
+
+    def once(records: list[dict[str, Any]]) -> list[dict[str, str]]:
+        failed = each_message({"Records": records[-1:]}, work)["batchItemFailures"]
+        return [{"itemIdentifier": record["messageId"]} for record in records] if failed else []
+
+    with ThreadPoolExecutor(max(1, len(groups))) as pool:
+        return {"batchItemFailures": [one for failed in pool.map(once, groups.values()) for one in failed]}

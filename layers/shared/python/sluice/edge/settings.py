@@ -55,6 +55,8 @@ class Settings:
     cloudflare_delivery_url: str
     webhook_secret_arn: str | None
     public_url: str | None
+    api_url: str
+    connections_url: str
     max_video_bytes: int
     max_video_duration: timedelta
     playback_ttl: timedelta
@@ -103,6 +105,8 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         cloudflare_delivery_url=_maybe(env, "CLOUDFLARE_DELIVERY_URL") or _customer_url(env),
         webhook_secret_arn=_maybe(env, "WEBHOOK_SECRET_ARN"),
         public_url=_maybe(env, "PUBLIC_URL"),
+        api_url=_maybe(env, "API_URL") or "",
+        connections_url=_maybe(env, "CONNECTIONS_URL") or "",
         max_video_bytes=_number(env, "MAX_VIDEO_SIZE_MB", 1, 5_000_000) * 1024 * 1024,
         max_video_duration=timedelta(minutes=_number(env, "MAX_VIDEO_DURATION_MINUTES", 1, 1440)),
         playback_ttl=timedelta(seconds=_number(env, "PLAYBACK_TTL_SECONDS", 60, 86_400)),

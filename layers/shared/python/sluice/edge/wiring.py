@@ -215,7 +215,7 @@ def presenter(base_url: str) -> Presenter:
 
 def caller_of(headers: Mapping[str, str]) -> Caller:
     """The signed-in user of a request's headers, whom we remember; ``Unauthenticated`` for anybody else."""
-    caller = authenticate(headers, _verifier)
+    caller = authenticate(headers, verifier)
     _acquaintances().meet(caller)
     return caller
 
@@ -231,7 +231,7 @@ def _acquaintances() -> Acquaintances:
 
 
 @cache
-def _verifier() -> TokenVerifier:
+def verifier() -> TokenVerifier:
     ours = settings()
     expected = Expected(ours.auth_issuer, ours.auth_audience)
     if ours.auth_jwks_url:

@@ -1,0 +1,143 @@
+"""WebSocket events in, and answers out: the rules for every action, told once.
+
+API Gateway asks the function at the handshake, at the end, and for each message. What a message wants stands
+in its ``action``; the answer goes back over the same connection.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from sluice.domain.errors import Malformed, NotFound, SluiceError
+from sluice.edge.bodies import read_body
+from sluice.edge.contract.realtime import Refused
+from sluice.edge.errors import error_body, error_headers, status_of
+from sluice.edge.logger import logger, metrics
+
+_MESSAGE = "$default"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What an action gets to see."""
+
+    request_id: str
+    now: datetime
+    connection_id: str
+    query: Mapping[str, str]
+
+
+type Step = Callable[[Frame], None]
+
+
+class Actions:
+    """The entry point of a WebSocket function: ``handler = Actions(connect=…, disconnect=…)``."""
+
+    def __init__(self, *, connect: Step, disconnect: Step) -> None:
+        self._steps: dict[str, Step] = {"$connect": connect, "$disconnect": disconnect}
+        self._actions: dict[str, Callable[..., Any]] = {}
+
+    def action[F: Callable[..., Any]](self, name: str) -> Callable[[F], F]:
+        """Do ``{"action": name, …}`` by the decorated function, which takes the frame and a ``body``.
+
+        The annotation of ``body`` is the contract of the message; what is returned goes back.
+        """
+
+        def add(call: F) -> F:
+            self._actions[name] = call
+            return call
+
+        return add
+
+    def __call__(self, event: dict[str, Any], _context: object) -> dict[str, Any]:
+        began = time.perf_counter()
+        context = event["requestContext"]
+        frame = Frame(
+            request_id=context["requestId"],
+            now=datetime.now(UTC),
+            connection_id=context["connectionId"],
+            query=event.get("queryStringParameters") or {},
+        )
+        step = self._steps.get(context["routeKey"])
+        if step is None:
+            name, status, answer = self._answer(frame, (event.get("body") or "").encode())
+        else:
+            name, (status, answer) = context["routeKey"], _step(step, frame)
+        _record(name, status, frame, (time.perf_counter() - began) * 1000)
+        return answer
+
+    def _answer(self, frame: Frame, raw: bytes) -> tuple[str, int, dict[str, Any]]:
+        """The action's name (as far as it is one of ours), what HTTP would call the outcome, the answer."""
+        name, status = _MESSAGE, 200
+        said: dict[str, Any] = {}
+        try:
+            said = _read(raw)
+            call = self._called(said.get("action", ""))
+            name = said["action"]
+            told = call(frame, read_body(call.__annotations__["body"], raw))
+        except Exception as error:  # noqa: BLE001 - the last resort: the client learns nothing but that it failed
+            status = _failed(error, name, frame)
+            told = _refusal(error, frame, said)
+        return name, status, {"statusCode": 200, "body": msgspec.json.encode(told).decode()}
+
+    def _called(self, name: str) -> Callable[..., Any]:
+        if name not in self._actions:
+            raise NotFound("There is no such action.", code="no_such_action")
+        return self._actions[name]
+
+
+def _step(step: Step, frame: Frame) -> tuple[int, dict[str, Any]]:
+    """Anything but 200 refuses a handshake with that status; after a disconnection nobody listens."""
+    try:
+        step(frame)
+    except Exception as error:  # noqa: BLE001 - as above
+        status = _failed(error, step.__name__, frame)
+        headers = error_headers(error) if isinstance(error, SluiceError) else {}
+        return status, {"statusCode": status, "headers": headers}
+    return 200, {"statusCode": 200}
+
+
+def _read(raw: bytes) -> dict[str, Any]:
+    try:
+        said = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Malformed("The message is not readable JSON.") from error
+    if not isinstance(said, dict) or not isinstance(said.get("action", ""), str):
+        raise Malformed("The message must be a JSON object with an action.")
+    return said
+
+
+def _failed(error: Exception, name: str, frame: Frame) -> int:
+    """The status that the error has, which is logged if it is nobody's fault but ours."""
+    status = status_of(error) if isinstance(error, SluiceError) else 500
+    if status == 500:
+        logger().exception("action failed", extra={"requestId": frame.request_id, "action": name})
+    return status
+
+
+def _refusal(error: Exception, frame: Frame, said: Mapping[str, Any]) -> Refused:
+    known = error if isinstance(error, SluiceError) else SluiceError("")
+    body = error_body(known, frame.request_id)
+    action, video_id = said.get("action"), said.get("videoId")
+    return Refused(
+        error=body.error,
+        code=body.code,
+        request_id=frame.request_id,
+        action=action if isinstance(action, str) and len(action) <= 100 else UNSET,
+        video_id=video_id if isinstance(video_id, str) and len(video_id) <= 100 else UNSET,
+    )
+
+
+def _record(name: str, status: int, frame: Frame, took_ms: float) -> None:
+    extra = {"requestId": frame.request_id, "action": name, "status": status, "tookMs": round(took_ms, 1)}
+    logger().info("action", extra={**extra, "connectionId": frame.connection_id})
+    recorder = metrics()
+    recorder.add_metric("ActionTime", "Milliseconds", took_ms)
+    recorder.add_metric("ServerErrors", "Count", 1 if status >= 500 else 0)
+    recorder.add_dimension("action", name)
+    recorder.flush_metrics()
