@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import aiohttp
@@ -55,10 +55,8 @@ class Socket:
                 found.append(await self._socket.receive_json())
 
         async def listen_for_a_while() -> None:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(listen(), seconds)
-            except TimeoutError:
-                pass
 
         self._loop.run_until_complete(listen_for_a_while())
         return found

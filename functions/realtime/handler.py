@@ -35,6 +35,7 @@ def subscribe(frame: Frame, body: contract.SubscribeRequest) -> contract.Subscri
     found = follow_video(
         body.video_id,
         connection,
+        key=body.key,
         subscriptions=realtime_wiring.subscriptions(),
         videos=wiring.videos(),
     )

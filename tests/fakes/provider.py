@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sluice.domain.errors import Conflict, SluiceError
 from sluice.domain.facts import Fact, ProviderLinked, SourceStored
 from sluice.domain.video import Video
-from sluice.usecases.ports import SignedPart, UploadGrant, UploadStanding
+from sluice.usecases.ports import Download, PlaybackLinks, SignedPart, UploadGrant, UploadStanding
 
 
 class FakeUploads:
@@ -50,6 +50,25 @@ class FakeUploads:
         self.open.remove(video.video_id)
         stored = SourceStored(at=video.created_at, size_bytes=video.upload.size_bytes, etag="joined")
         return (stored,)
+
+
+class FakePlayback:
+    """``PlaybackProvider`` whose links name the viewer they are for."""
+
+    def links(self, video: Video, viewer: str, *, now: datetime, ttl: timedelta) -> PlaybackLinks:
+        return PlaybackLinks(
+            playback_url=f"https://stream.example/{video.video_id}?for={viewer}",
+            thumbnail_url=None,
+            storyboard_url=None,
+            playback_token="p",
+            thumbnail_token="t",
+            storyboard_token="s",
+            expires_at=now + ttl,
+        )
+
+    def download(self, video: Video, *, now: datetime, ttl: timedelta) -> Download:
+        url = f"https://download.example/{video.video_id}"
+        return Download(url=url, expires_at=now + ttl, filename=video.filename, size_bytes=None)
 
 
 class FakeWatch:

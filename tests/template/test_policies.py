@@ -9,7 +9,8 @@ from tests.template.reading import functions, listed, of_type, statements
 
 ALLOWED = [found for found in statements() if found["Effect"] == "Allow"]
 # Objects below a literal folder of our bucket, executions of our state machine and connections of our
-# WebSocket API: their names are made at run time. Nothing else may end in a wildcard, and nothing may have one elsewhere.
+# WebSocket API: their names are made at run time. Nothing else may end in a wildcard, and nothing may have
+# one elsewhere.
 OPEN_ENDED = (
     re.compile(r"arn:\$\{AWS::Partition\}:s3:::\$\{MediaBucket\}/[a-z]+/\*"),
     re.compile(

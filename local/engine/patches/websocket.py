@@ -61,7 +61,8 @@ class Leased:
             result: dict[str, Any] = worker.invoke(event, request_id)
         finally:
             lambda_runtime.release_worker(worker)
-        return result if result.get("status") == "ok" else failure(event["requestContext"])
+        fine = result.get("status") == "ok" and "failure" not in result  # see handler_failures
+        return result if fine else failure(event["requestContext"])
 
 
 def failure(context: dict[str, Any]) -> dict[str, Any]:

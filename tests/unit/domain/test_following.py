@@ -16,13 +16,24 @@ def test_an_owner_follows_their_own_and_anybody_what_is_public() -> None:
     assert not may_follow(make_video(), "bob", None)
 
 
+def test_a_key_opens_as_long_as_it_is_the_video_s_own() -> None:
+    keyed = reduce(make_video(), facts.SecretKeySet(at=at(1), key_hash="hash"))
+    assert may_follow(keyed, "bob", "hash")
+    assert not may_follow(keyed, "bob", "another")
+    assert not may_follow(keyed, "bob", None)
+    for later in ("another", ""):
+        assert not may_follow(reduce(keyed, facts.SecretKeySet(at=at(2), key_hash=later)), "bob", "hash")
+    assert not may_follow(make_video(), "bob", "")
+
+
 def test_nobody_follows_what_is_deleted() -> None:
     assert not may_follow(make_video("deleted"), "alice", None)
 
 
 def test_progress_alone_leaves_a_video_standing_as_it_did() -> None:
     video = make_video("processing")
-    assert standing(reduce(video, facts.ProgressMade(at=at(9), percent=50))) == standing(video)
+    for fact in (facts.ProgressMade(at=at(9), percent=50), facts.FetchProgressed(at=at(9), percent=50)):
+        assert standing(reduce(video, fact)) == standing(video)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sluice.edge.consumers import each_message
+from sluice.edge.consumers import each_message, each_subject
 
 from tests.events import sample
 
@@ -44,3 +44,37 @@ def test_a_message_that_cannot_be_read_comes_again_and_ends_with_the_dead_letter
     seen: list[object] = []
     assert failed(each_message(batch(body, "{}"), seen.append)) == ["m0"]
     assert seen == [{}]
+
+
+def by_subject(event: dict[str, Any], seen: list[dict[str, Any]], *, fails: int | None = None) -> list[str]:
+    def work(message: dict[str, Any]) -> None:
+        if message["of"] == fails:
+            raise RuntimeError
+        seen.append(message)
+
+    return failed(each_subject(event, lambda message: str(message["of"]), work))
+
+
+def test_messages_about_one_subject_are_worked_on_together() -> None:
+    seen: list[dict[str, Any]] = []
+    event = batch('{"of": 1, "n": 1}', '{"of": 2, "n": 2}', '{"of": 1, "n": 3}')
+    assert by_subject(event, seen) == []
+    assert sorted(seen, key=lambda message: message["n"]) == [{"of": 2, "n": 2}, {"of": 1, "n": 3}]
+
+
+def test_if_a_subject_fails_all_its_messages_come_again_and_the_others_are_done() -> None:
+    seen: list[dict[str, Any]] = []
+    event = batch('{"of": 1}', '{"of": 2}', '{"of": 1}')
+    assert by_subject(event, seen, fails=1) == ["m0", "m2"]
+    assert seen == [{"of": 2}]
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "{}", "7", "null"])
+def test_a_message_without_a_subject_fails_by_itself(body: str) -> None:
+    seen: list[dict[str, Any]] = []
+    assert by_subject(batch(body, '{"of": 2}'), seen) == ["m0"]
+    assert seen == [{"of": 2}]
+
+
+def test_a_batch_of_nothing_is_done() -> None:
+    assert by_subject({"Records": []}, []) == []

@@ -1,8 +1,10 @@
 """A connection follows what its user may watch."""
 
 import pytest
+from sluice.domain import facts
 from sluice.domain.errors import Forbidden, NotFound, TooManyRequests
-from sluice.domain.video import Video
+from sluice.domain.secret_keys import hash_of
+from sluice.domain.video import Video, reduce
 from sluice.usecases.follow_video import MOST_SUBSCRIPTIONS, follow_video
 from sluice.usecases.ports import Versioned
 from sluice.usecases.realtime_ports import Connection, Subscriber
@@ -14,8 +16,8 @@ from tests.fakes.videos import FakeVideos
 BOB = Connection(connection_id="socket", user_id="bob", opened_at=at(0), ends_at=at(7200))
 
 
-def follow(rows: FakeRows, *videos: Video) -> Versioned:
-    return follow_video(VIDEO_ID, BOB, subscriptions=rows.follows, videos=FakeVideos(*videos))
+def follow(rows: FakeRows, *videos: Video, key: str = "") -> Versioned:
+    return follow_video(VIDEO_ID, BOB, key=key, subscriptions=rows.follows, videos=FakeVideos(*videos))
 
 
 def test_a_public_video_is_followed_and_seen_as_it_stands() -> None:
@@ -36,6 +38,22 @@ def test_anothers_private_video_is_not(status: str) -> None:
     rows = FakeRows(BOB)
     with pytest.raises(Forbidden):
         follow(rows, make_video(status))
+    assert rows.follows.followers_of(VIDEO_ID) == []
+
+
+def test_with_its_key_it_is_and_the_key_s_hash_is_kept() -> None:
+    rows = FakeRows(BOB)
+    video = reduce(make_video(), facts.SecretKeySet(at=at(1), key_hash=hash_of("key")))
+    follow(rows, video, key="key")
+    assert rows.follows.followers_of(VIDEO_ID) == [Subscriber(BOB, hash_of("key"))]
+
+
+@pytest.mark.parametrize("visibility", ["private", "public"])
+def test_a_wrong_key_opens_nothing(visibility: str) -> None:
+    rows = FakeRows(BOB)
+    with pytest.raises(Forbidden) as refused:
+        follow(rows, make_video(visibility=visibility), key="wrong")
+    assert refused.value.code == "wrong_key"
     assert rows.follows.followers_of(VIDEO_ID) == []
 
 

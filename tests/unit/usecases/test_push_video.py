@@ -1,8 +1,8 @@
 """Whoever listens hears how a video stands, and nobody more than four times a second."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from sluice.domain import facts
@@ -15,6 +15,9 @@ from sluice.usecases.realtime_ports import Connection, Subscriber
 from tests.builders import NOW, PATIENCE, VIDEO_ID, at, make_video
 from tests.fakes.realtime import FakeOutlet, FakeRows, FakeSlots, FakeWording
 from tests.fakes.videos import FakeVideos
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def connection(name: str, user: str = "alice", *, opened: datetime = NOW, hours: float = 2) -> Connection:
@@ -95,6 +98,19 @@ def test_a_video_made_private_is_followed_no_longer_but_by_its_owner() -> None:
     stage.hears(facts.DetailsEdited(at=at(9), visibility="private"))
     assert dict(stage.push())["bobs"].startswith("ended")
     assert stage.rows.follows.followed_by("bobs") == []
+    stage.hears(facts.DetailsEdited(at=at(10), title="Mine"))
+    assert [name for name, _ in stage.push()] == ["own"]
+
+
+def test_a_key_that_was_taken_back_ends_what_it_opened() -> None:
+    stage = Stage(connection("own"))
+    stage.hears(facts.SecretKeySet(at=at(8), key_hash="hash"))
+    stage.rows.add(connection("bobs", "bob"))
+    stage.rows.follows.add(VIDEO_ID, Subscriber(connection("bobs", "bob"), "hash"))
+    assert dict(stage.push())["bobs"] == "updated Holiday 0 bob"
+    stage.hears(facts.SecretKeySet(at=at(9), key_hash=""))
+    assert dict(stage.push())["bobs"].startswith("ended")
+    stage.hears(facts.DetailsEdited(at=at(10), title="Mine"))
     assert [name for name, _ in stage.push()] == ["own"]
 
 
@@ -132,6 +148,7 @@ def test_a_connection_that_is_still_being_opened_is_not_taken_for_gone() -> None
     stage.outlet.gone = {"one"}
     stage.push()
     assert stage.rows.find("one") is not None
+    stage.hears(facts.DetailsEdited(at=at(10), title="Again"))
     stage.push(after=10)
     assert stage.rows.find("one") is None
 
@@ -154,8 +171,15 @@ def test_the_change_of_a_burst_that_waits_is_told_with_all_that_came_meanwhile()
 def test_who_comes_while_one_waits_is_told_too() -> None:
     stage = Stage(connection("one"))
     stage.push()
+    stage.hears(facts.DetailsEdited(at=at(8), title="New"))
     stage.meanwhile = lambda: stage.rows.add(connection("two"))
     assert [name for name, _ in stage.push(after=0.1)] == ["one", "two"]
+
+
+def test_what_was_told_already_is_not_told_again() -> None:
+    stage = Stage(connection("one"))
+    stage.push()
+    assert stage.push() == []
 
 
 def test_if_not_everybody_could_be_told_it_is_done_again_in_full() -> None:

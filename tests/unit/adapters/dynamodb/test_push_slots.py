@@ -1,8 +1,9 @@
-"""A video is spoken of four times a second at most, and last after its last change; fake and DynamoDB alike."""
+"""A video is spoken of four times a second at most, and last after its last change; held by both."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sluice.adapters.dynamodb.push_slots import DynamoSlots
@@ -68,9 +69,7 @@ def test_a_thousand_changes_in_two_seconds_are_few_moments_and_one_after_the_las
     moments = [number / 500 for number in range(1000)]
     taken = [slot.at for slot in map(take, moments) if slot]
     assert len(taken) <= 9
-    assert all(
-        later - sooner >= timedelta(milliseconds=250) for sooner, later in zip(taken, taken[1:], strict=False)
-    )
+    assert all(second - first >= timedelta(milliseconds=250) for first, second in pairwise(taken))
     assert taken[-1] >= at(moments[-1])
 
 

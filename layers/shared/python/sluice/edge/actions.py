@@ -65,7 +65,9 @@ class Actions:
         )
         step = self._steps.get(context["routeKey"])
         if step is None:
-            name, status, answer = self._answer(frame, (event.get("body") or "").encode())
+            name, status, answer = self._answer(
+                frame, (event.get("body") or "").encode(errors="surrogatepass")
+            )
         else:
             name, (status, answer) = context["routeKey"], _step(step, frame)
         _record(name, status, frame, (time.perf_counter() - began) * 1000)

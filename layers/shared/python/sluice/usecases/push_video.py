@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sluice.domain.following import may_follow, standing
-from sluice.domain.video import Status, Video
+from sluice.domain.video import Status
 from sluice.usecases.ports import Versioned, VideoStore
 from sluice.usecases.realtime_ports import (
     Connections,
@@ -64,16 +64,15 @@ def push_video(video_id: str, owner_id: str, at: Realtime) -> Pushed:
     found = at.videos.find(video_id)
     if found is None:
         return Pushed(None)
+    stood, _, told_version = (slot.told or "@").partition("@")
+    if told_version == str(found.version):
+        return Pushed(None)  # nothing has changed since
     stands = standing(found.video)
+    said: Saying = "progress" if stood == stands else "updated"
     if found.video.status is Status.DELETED:
-        said: Saying = "deleted"
-        if slot.told == stands:
-            return Pushed(None)
-    else:
-        said = "progress" if slot.told == stands else "updated"
+        said = "deleted"
     _tell(said, found, listeners, at)
-    if slot.told != stands:
-        at.slots.keep(video_id, stands, now=at.clock())
+    at.slots.keep(video_id, f"{stands}@{found.version}", now=at.clock())
     return Pushed(said, len(listeners))
 
 
