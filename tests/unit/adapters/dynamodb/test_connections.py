@@ -25,7 +25,7 @@ def stores(request: pytest.FixtureRequest) -> Stores:
     if request.param == "fake":
         rows = FakeRows()
         return rows, rows.follows
-    client = request.getfixturevalue("engine")("dynamodb")
+    client = request.getfixturevalue("engine").dynamo
     name = request.getfixturevalue("table")
     return DynamoConnections(client, name), DynamoSubscriptions(client, name)
 
@@ -99,7 +99,7 @@ def test_what_is_no_longer_followed_is_not(stores: Stores, make: Make) -> None:
 def test_more_followers_than_one_answer_holds_are_all_found(
     engine: Aws, table: str, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = engine("dynamodb")
+    client = engine.dynamo
     subscriptions, video = DynamoSubscriptions(client, table), f"vid_{unique('video')}"
     followers = {make(number).connection_id: number for number in range(5)}
     for name, number in followers.items():

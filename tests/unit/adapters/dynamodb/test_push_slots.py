@@ -24,7 +24,7 @@ def table(engine: Aws) -> str:
 def slots(request: pytest.FixtureRequest) -> Slots:
     if request.param == "fake":
         return FakeSlots()
-    return DynamoSlots(request.getfixturevalue("engine")("dynamodb"), request.getfixturevalue("table"))
+    return DynamoSlots(request.getfixturevalue("engine").dynamo, request.getfixturevalue("table"))
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_thousand_changes_in_two_seconds_are_few_moments_and_one_after_the_las
 
 
 def test_of_many_at_the_same_time_one_speaks_and_one_waits(engine: Aws, table: str) -> None:
-    slots, video = DynamoSlots(engine("dynamodb"), table), unique("video")
+    slots, video = DynamoSlots(engine.dynamo, table), unique("video")
     with ThreadPoolExecutor(16) as pool:
         taken = list(pool.map(lambda _: slots.take(video, now=NOW), range(32)))
     assert sorted(slot.at for slot in taken if slot) == [NOW, at(0.25)]

@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from sluice.domain.errors import Unavailable
 
 # Each takes some ten milliseconds, nearly all of it waiting; as many as the client has connections for.
@@ -16,7 +14,7 @@ class Sockets:
     """``Outlet`` on one WebSocket API."""
 
     def __init__(self, client: Callable[[], Any]) -> None:
-        """``client`` gives botocore's for this API's connections."""
+        """``client`` gives botocore's for this API's connections, which a handshake seldom needs."""
         self._client = client
 
     def send(self, messages: Sequence[tuple[str, bytes]]) -> Sequence[str]:
@@ -31,6 +29,8 @@ class Sockets:
         return [connection_id for (connection_id, _), sent in zip(messages, there, strict=True) if not sent]
 
     def close(self, connection_id: str) -> None:
+        from botocore.exceptions import BotoCoreError, ClientError
+
         try:
             self._client().delete_connection(ConnectionId=connection_id)
         except (ClientError, BotoCoreError) as error:
@@ -39,6 +39,8 @@ class Sockets:
 
     def _send(self, message: tuple[str, bytes]) -> bool | Exception:
         """Whether the connection is there, or why that is unknown."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
         connection_id, data = message
         try:
             self._client().post_to_connection(ConnectionId=connection_id, Data=data)
@@ -48,4 +50,6 @@ class Sockets:
 
 
 def _is_gone(error: Exception) -> bool:
+    from botocore.exceptions import ClientError
+
     return isinstance(error, ClientError) and error.response["Error"]["Code"] == "GoneException"

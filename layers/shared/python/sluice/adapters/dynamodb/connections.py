@@ -8,28 +8,25 @@
 Each has a time to live: a connection whose end nobody noticed is forgotten.
 """
 
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import batched
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import translated
 from sluice.domain.errors import Unavailable
+from sluice.usecases.contention import rounds
 from sluice.usecases.realtime_ports import Connection, Subscriber
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 # What one BatchWriteItem takes.
 _AT_ONCE = 25
-_ATTEMPTS = 4
 
 
 class _Rows:
     """What both stores do with rows."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 
@@ -42,34 +39,30 @@ class _Rows:
 
     def query(self, partition: str, prefix: str | None = None) -> list[dict[str, Any]]:
         """All items of a partition, or those whose sort key begins like this."""
-        request: dict[str, Any] = {
-            "TableName": self._table,
-            "KeyConditionExpression": "pk = :pk",
-            "ExpressionAttributeValues": {":pk": {"S": partition}},
-            "ConsistentRead": True,
-        }
+        values = {":pk": {"S": partition}}
+        condition = "pk = :pk"
         if prefix:
-            request["KeyConditionExpression"] += " AND begins_with(sk, :prefix)"
-            request["ExpressionAttributeValues"][":prefix"] = {"S": prefix}
-        found: list[dict[str, Any]] = []
-        while True:
-            with translated():
-                answer = self._client.query(**request)
-            found += answer["Items"]
-            if "LastEvaluatedKey" not in answer:
-                return found
-            request["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+            values[":prefix"] = {"S": prefix}
+            condition += " AND begins_with(sk, :prefix)"
+        with translated():
+            pages = self._client.pages(
+                TableName=self._table,
+                KeyConditionExpression=condition,
+                ExpressionAttributeValues=values,
+                ConsistentRead=True,
+            )
+            return [item for page in pages for item in page["Items"]]
 
     def get(self, key: dict[str, Any]) -> dict[str, Any] | None:
         with translated():
             answer = self._client.get_item(TableName=self._table, Key=key, ConsistentRead=True)
-        return answer.get("Item")
+        item: dict[str, Any] | None = answer.get("Item")
+        return item
 
     def delete(self, keys: Sequence[dict[str, Any]]) -> None:
         for some in batched(keys, _AT_ONCE, strict=False):
             left: dict[str, Any] = {self._table: [{"DeleteRequest": {"Key": key}} for key in some]}
-            for attempt in range(_ATTEMPTS):
-                time.sleep(0.05 * attempt)
+            for _ in rounds():
                 with translated():
                     left = self._client.batch_write_item(RequestItems=left).get("UnprocessedItems", {})
                 if not left:
@@ -81,7 +74,7 @@ class _Rows:
 class DynamoConnections:
     """``Connections`` on the table."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._rows = _Rows(client, table)
 
     def add(self, connection: Connection) -> None:
@@ -115,7 +108,7 @@ class DynamoConnections:
 class DynamoSubscriptions:
     """``Subscriptions`` on the table."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._rows = _Rows(client, table)
 
     def add(self, video_id: str, subscriber: Subscriber) -> None:

@@ -6,13 +6,11 @@ interval, and the last one always is.
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import ConditionFailed, translated
 from sluice.usecases.realtime_ports import Slot
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 _APART_MS = 250
 _KEPT = timedelta(hours=1)
@@ -21,7 +19,7 @@ _KEPT = timedelta(hours=1)
 class DynamoSlots:
     """``Slots`` beside the idempotency keys, where what is short-lived stands."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 
@@ -66,7 +64,8 @@ class DynamoSlots:
                 },
                 ReturnValues="ALL_OLD",
             )
-        return answer.get("Attributes", {})
+        old: dict[str, Any] = answer.get("Attributes", {})
+        return old
 
 
 def _key(video_id: str) -> dict[str, Any]:
