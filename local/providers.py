@@ -26,6 +26,7 @@ _KEYS = {
         "CLOUDFLARE_SIGNING_KEY_PEM",
     ),
 }
+_MAY_HAVE = {"mux": ("MUX_PLAYBACK_RESTRICTION_ID",), "cloudflare": ()}
 _ADDRESSES = {
     "mux": ("MUX_BASE_URL", "MUX_STREAM_URL", "MUX_IMAGE_URL"),
     "cloudflare": ("CLOUDFLARE_CUSTOMER_SUBDOMAIN", "CLOUDFLARE_BASE_URL", "CLOUDFLARE_DELIVERY_URL"),
@@ -61,6 +62,7 @@ def _provider(
     if own and missing:
         raise Unusable(missing[0], f"must be set when {next(iter(own))} is.")
     if own:
+        own |= _present(env, _MAY_HAVE[name])
         return Provider(name=name, keys=own, addresses=_present(env, _ADDRESSES[name]), twin=False)
     keys, addresses = _present(twin_keys, _KEYS[name]), _present(twin_addresses, _ADDRESSES[name])
     return Provider(name=name, keys=keys, addresses=addresses, twin=True)

@@ -27,6 +27,7 @@ any_fact: SearchStrategy[facts.Fact] = st.one_of(
         provider_id=names,
     ),
     st.builds(facts.UploadOpened, at=moments, sealed_url=names, expires_at=moments),
+    st.builds(facts.UploadRenewed, at=moments, expires_at=moments),
     st.builds(facts.CreateUnanswered, at=moments),
     st.builds(facts.StraysCancelled, at=moments),
     st.builds(facts.SourceStored, at=moments, size_bytes=st.integers(1, 3), etag=names),

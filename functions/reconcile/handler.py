@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sluice.domain.errors import PollBudgetSpent, Unavailable, WriteConflict
@@ -15,6 +15,8 @@ from sluice.usecases.reconcile_video import Helpers, reconcile_video
 _AT_ONCE = 50
 _LEFT_AT_THE_END_MS = 10_000
 _BUDGET_GROWS_SECONDS = 0.5
+# Those behind have their turn meanwhile: a shard's page is full of what comes first.
+_NEXT_TRY = timedelta(minutes=2)
 
 
 def handler(_event: dict[str, Any], context: Any) -> dict[str, int]:
@@ -61,14 +63,20 @@ class _Round:
                 self.verdicts[self._reconcile(video_id)] += 1
             except _Silent:
                 self.verdicts["deferred"] += 1
+                self._postpone(video_id)
             except PollBudgetSpent:
                 waiting.append(video_id)
             except Exception as error:  # noqa: BLE001 - one that cannot be helped must not hold back the rest
                 logger().exception("video could not be reconciled", extra={"videoId": video_id})
                 self.failed += 1
+                self._postpone(video_id)
                 if isinstance(error, Unavailable) and not isinstance(error, WriteConflict):
                     self._down.add(self._asked)
         return waiting
+
+    def _postpone(self, video_id: str) -> None:
+        """Where even that cannot be written, nothing can: the rest would fail as well."""
+        wiring.videos().postpone(video_id, until=datetime.now(UTC) + _NEXT_TRY)
 
     def _reconcile(self, video_id: str) -> str:
         return reconcile_video(

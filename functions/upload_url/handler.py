@@ -7,8 +7,10 @@ from sluice.edge.contract.videos import VideoAnswer
 from sluice.edge.contract.words import VideoId
 from sluice.edge.http import Api, Reply, Request
 from sluice.edge.idempotency import created
+from sluice.edge.settings import settings
 from sluice.edge.upload_requests import ask_for_upload
 from sluice.usecases import steer_upload
+from sluice.usecases.ports import Versioned
 
 api = handler = Api(wiring.caller_of)
 
@@ -37,8 +39,10 @@ def ask_mux_by_its_old_path(
 @api.route("GET /api/videos/{video_id}/upload", raises=(Conflict,))
 def standing(request: Request, video_id: VideoId) -> contract.UploadStandingAnswer:
     """Where the upload stands, so that a client can go on after a crash."""
-    video = steer_upload.find_uploading(wiring.videos(), video_id, request.caller).video
-    return contract.standing_answer(wiring.upload_provider(video.provider).standing(video, now=request.now))
+    found = steer_upload.find_uploading(wiring.videos(), video_id, request.caller)
+    standing = wiring.upload_provider(found.video.provider).standing(found.video, now=request.now)
+    _keep_open(request, found)
+    return contract.standing_answer(standing)
 
 
 @api.route("POST /api/videos/{video_id}/upload/parts", raises=(Conflict,))
@@ -47,7 +51,18 @@ def parts(request: Request, video_id: VideoId, body: contract.PartsRequest) -> c
     found = steer_upload.find_uploading(wiring.videos(), video_id, request.caller)
     video = steer_upload.require_parts(found.video)
     signed = wiring.part_uploads(video.provider).sign_parts(video, body.part_numbers, now=request.now)
+    _keep_open(request, found)
     return contract.parts_answer(signed)
+
+
+def _keep_open(request: Request, found: Versioned) -> None:
+    steer_upload.keep_open(
+        found,
+        now=request.now,
+        ttl=settings().upload_ttl,
+        videos=wiring.videos(),
+        patience=wiring.patience,
+    )
 
 
 @api.route("POST /api/videos/{video_id}/upload/complete", status=202, raises=(Conflict,))

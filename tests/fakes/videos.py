@@ -81,6 +81,12 @@ class FakeVideos:
         waiting = sorted((row.due_at, name) for name, row in self.rows.items() if row.due_at)
         yield from [name for due_at, name in waiting if due_at <= now][:limit]
 
+    def postpone(self, video_id: str, *, until: datetime) -> None:
+        with self._lock:
+            row = self.rows.get(video_id)
+            if row and row.due_at and row.due_at < until:
+                self.rows[video_id] = Row(row.known, until)
+
     def lease_refresh(
         self,
         video_id: str,

@@ -107,6 +107,8 @@ def test_a_video_that_cannot_be_looked_after_holds_nobody_back_and_raises_the_al
     settled = [deployed.state_of(video.video_id).settled for video in videos]
     assert settled == [True, False, True, True]
     assert [vars(record)["videoId"] for record in caplog.records if record.levelname == "ERROR"] == [broken]
+    assert broken not in set(deployed.videos.due(datetime.now(UTC), limit=50)), "others go first"
+    assert broken in set(deployed.videos.due(datetime.now(UTC) + timedelta(minutes=3), limit=50))
 
 
 def test_a_provider_that_gives_no_answer_is_asked_once_a_round(
@@ -125,6 +127,7 @@ def test_a_provider_that_gives_no_answer_is_asked_once_a_round(
         handler(EVENT, Context())
     assert len(asked) == 1
     assert [deployed.state_of(video.video_id) for video in videos] == videos
+    assert not set(deployed.videos.due(datetime.now(UTC), limit=50)), "videos of others go first"
 
 
 def test_what_may_not_be_asked_just_now_is_asked_a_little_later(

@@ -244,6 +244,24 @@ def test_an_interrupted_upload_says_what_has_arrived_and_goes_on(
     assert source.value.size_bytes == PART + 3
 
 
+@pytest.mark.parametrize("asks", [(UPLOAD, None), (PARTS, {"partNumbers": [1]})])
+def test_an_upload_that_goes_on_after_hours_is_waited_for(
+    deployed: Deployment, user: str, asks: tuple[str, dict[str, Any] | None]
+) -> None:
+    video = in_parts(deployed, user)
+    known = deployed.videos.find(video.video_id)
+    assert known is not None
+    hours_ago = timedelta(hours=5)
+    older = replace(
+        known.video,
+        created_at=known.video.created_at - hours_ago,
+        upload=replace(known.video.upload, expires_at=known.video.upload.expires_at - hours_ago),
+    )
+    deployed.videos.replace(known, older, due_at=None)
+    assert call(asks[0], user=user, body=asks[1], video_id=video.video_id)["statusCode"] == 200
+    assert deployed.state_of(video.video_id).open_until - datetime.now(UTC) > timedelta(hours=5, minutes=55)
+
+
 def test_a_single_put_that_was_interrupted_gets_a_new_url(user: str, web: httpx.Client) -> None:
     video_id = answer_of(ask(user))["videoId"]
     standing = answer_of(call(UPLOAD, user=user, video_id=video_id))

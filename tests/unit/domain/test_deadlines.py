@@ -24,6 +24,18 @@ def test_processing_is_looked_after_when_nothing_was_heard_for_a_while(status: s
     assert due_at(video, PATIENCE) == at(100) + PATIENCE.processing
 
 
+def test_an_upload_that_goes_on_is_waited_for() -> None:
+    renewed = reduce(make_video(), facts.UploadRenewed(at=at(9), expires_at=NOW + timedelta(hours=11)))
+    assert due_at(renewed, PATIENCE) == NOW + timedelta(hours=11) + PATIENCE.upload_grace
+    earlier = reduce(renewed, facts.UploadRenewed(at=at(10), expires_at=NOW))
+    assert due_at(earlier, PATIENCE) == due_at(renewed, PATIENCE)
+
+
+def test_what_plays_at_a_provider_and_is_not_whole_is_asked_about_soon() -> None:
+    video = reduce(make_video("ready", provider="mux"), facts.ProgressMade(at=at(100), percent=39))
+    assert due_at(video, PATIENCE) == at(100) + PATIENCE.finishing
+
+
 @given(fact_logs)
 def test_a_video_has_a_deadline_exactly_while_something_is_expected_astray_or_open(log: list[Fact]) -> None:
     video = make_video()

@@ -1,6 +1,7 @@
 """An upload under way: complete it, cancel it, by its owner alone."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from sluice.domain import facts
@@ -11,7 +12,7 @@ from sluice.domain.video import Status, Video
 from sluice.usecases import steer_upload
 from sluice.usecases.apply_facts import apply_facts
 
-from tests.builders import ALICE, BOB, PATIENCE, VIDEO_ID, at, make_video
+from tests.builders import ALICE, BOB, NOW, PATIENCE, VIDEO_ID, at, make_video
 from tests.fakes.provider import FakeUploads
 from tests.fakes.videos import FakeVideos
 
@@ -42,6 +43,26 @@ class Case:
             provider_of=lambda _name: self.provider,
             patience=PATIENCE,
         )
+
+
+def kept_open(video: Video, now: datetime) -> datetime:
+    videos = FakeVideos(video)
+    known = videos.find(VIDEO_ID)
+    assert known is not None
+    steer_upload.keep_open(known, now=now, ttl=timedelta(hours=6), videos=videos, patience=PATIENCE)
+    return videos.rows[VIDEO_ID].known.video.open_until
+
+
+@pytest.mark.parametrize(
+    ("hours", "until"),
+    [(0, 6), (2.9, 6), (3.1, 9.1), (5, 11), (41, 47), (43, 48), (47.9, 48)],
+)
+def test_an_upload_that_goes_on_is_waited_for_until_its_parts_end(hours: float, until: float) -> None:
+    assert kept_open(make_video(), NOW + timedelta(hours=hours)) == NOW + timedelta(hours=until)
+
+
+def test_an_upload_at_a_provider_ends_when_the_provider_says() -> None:
+    assert kept_open(make_video(provider="mux"), NOW + timedelta(hours=5)) == NOW + timedelta(hours=6)
 
 
 MULTIPART = make_video(protocol="multipart")

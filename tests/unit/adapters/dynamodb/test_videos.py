@@ -241,6 +241,32 @@ def test_what_is_overdue_is_found_until_it_is_settled(store: VideoStore, new: Ne
     assert not overdue(1)
 
 
+def test_what_is_postponed_lets_others_go_first_and_comes_again(store: VideoStore, new: New) -> None:
+    first, second = new(), new()
+    for video in (first, second):
+        add_video(store, video, patience=PATIENCE)
+    deadline = due_at(second, PATIENCE)
+    assert deadline is not None
+
+    def waiting(moment: float) -> set[str]:
+        ours = {first.video_id, second.video_id}
+        return ours & set(store.due(deadline + timedelta(seconds=moment), limit=1000))
+
+    store.postpone(first.video_id, until=deadline + timedelta(seconds=100))
+    assert waiting(99) == {second.video_id}
+    assert waiting(100) == {first.video_id, second.video_id}
+    store.postpone(first.video_id, until=deadline)
+    assert waiting(99) == {second.video_id}
+
+
+def test_what_nobody_waits_for_cannot_be_postponed(store: VideoStore, new: New) -> None:
+    settled = new("complete")
+    store.add(settled, due_at=None)
+    store.postpone(settled.video_id, until=at(5))
+    store.postpone("vid_nobody", until=at(5))
+    assert not {settled.video_id, "vid_nobody"} & set(store.due(at(10**9), limit=1000))
+
+
 def test_a_provider_is_asked_by_one_alone_in_each_interval(store: VideoStore, new: New) -> None:
     name = new().video_id
     with ThreadPoolExecutor(16) as pool:

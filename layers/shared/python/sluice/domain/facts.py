@@ -41,6 +41,13 @@ class UploadOpened(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UploadRenewed(Fact):
+    """Its owner asked for fresh URLs: the upload goes on, until ``expires_at`` at least."""
+
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreateUnanswered(Fact):
     """The provider was asked to make something, and perhaps did, under an id that nobody read."""
 

@@ -100,6 +100,7 @@ class Video:
     heard_at: datetime
     links: Mapping[str, Stamped[str]] = field(default_factory=dict)
     opened: Stamped[OpenUpload] | None = None
+    renewed_until: datetime | None = None
     unanswered_at: datetime | None = None
     strays_cancelled_at: datetime | None = None
     source: Stamped[Source] | None = None
@@ -154,6 +155,11 @@ class Video:
         """The provider's id of this kind; ``None`` if it has given none or taken it back."""
         known = self.links.get(kind)
         return known.value or None if known else None
+
+    @property
+    def open_until(self) -> datetime:
+        """How long its upload is waited for."""
+        return later(self.renewed_until, self.upload.expires_at)
 
     @property
     def strays_possible(self) -> bool:
@@ -221,6 +227,8 @@ def _changes(video: Video, fact: facts.Fact) -> dict[str, Any]:  # noqa: C901, P
         case facts.UploadOpened():
             opened = Stamped(fact.at, OpenUpload(fact.sealed_url, fact.expires_at))
             return {"opened": latest(video.opened, opened)}
+        case facts.UploadRenewed():
+            return {"renewed_until": later(video.renewed_until, fact.expires_at)}
         case facts.CreateUnanswered():
             return {"unanswered_at": later(video.unanswered_at, fact.at)}
         case facts.StraysCancelled():

@@ -34,6 +34,10 @@ class Held:
             raise Misconfigured(f"{name} is not in the secret that {self.source} names.")
         return value
 
+    def maybe(self, name: str) -> str | None:
+        """A value that need not be there."""
+        return self[name] if self.values.get(name) else None
+
     def listed(self, name: str) -> tuple[str, ...]:
         """The parts of a comma-separated list; none if the name is not there."""
         parts = self[name].split(",") if self.values.get(name) else []

@@ -71,7 +71,8 @@ class Mux:
         from sluice.adapters.mux.playback import MuxPlayback
         from sluice.adapters.mux.tokens import MuxTokens
 
-        tokens = MuxTokens(SigningKey(self._held["MUX_SIGNING_KEY"], self._held["MUX_PRIVATE_KEY"]))
+        key = SigningKey(self._held["MUX_SIGNING_KEY"], self._held["MUX_PRIVATE_KEY"])
+        tokens = MuxTokens(key, restriction_id=self._held.maybe("MUX_PLAYBACK_RESTRICTION_ID"))
         return MuxPlayback(tokens, stream_url=self._ours.mux_stream_url, image_url=self._ours.mux_image_url)
 
     @cached_property

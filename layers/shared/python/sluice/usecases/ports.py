@@ -52,6 +52,9 @@ class VideoStore(Protocol):
     def due(self, now: datetime, *, limit: int) -> Iterable[str]:
         """Ids of videos whose deadline has passed, oldest first within each shard."""
 
+    def postpone(self, video_id: str, *, until: datetime) -> None:
+        """Let an overdue video wait, so that others have their turn; nothing if it is not waiting."""
+
     def lease_refresh(
         self,
         video_id: str,

@@ -1,16 +1,19 @@
 """What an owner does with an upload under way: ask how it stands, sign parts, complete, cancel."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sluice.domain.deadlines import Patience
 from sluice.domain.errors import Conflict
-from sluice.domain.facts import DeletionRequested
+from sluice.domain.facts import DeletionRequested, UploadRenewed
 from sluice.domain.identity import Caller
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.find_video import existing, find_owned
 from sluice.usecases.ports import PartUploads, UploadProvider, Versioned, VideoStore
+
+# The bucket's lifecycle aborts what is unfinished after two days.
+_PARTS_KEPT = timedelta(days=2)
 
 
 def find_uploading(videos: VideoStore, video_id: str, caller: Caller) -> Versioned:
@@ -34,6 +37,21 @@ def require_parts(video: Video) -> Video:
     if video.upload.protocol != "multipart":
         raise Conflict("This upload is not sent in parts.", code="not_multipart")
     return video
+
+
+def keep_open(
+    found: Versioned, *, now: datetime, ttl: timedelta, videos: VideoStore, patience: Patience
+) -> None:
+    """Wait longer for an upload into our bucket whose owner goes on with it, for as long as S3 keeps parts.
+
+    Written once in a while, not for each batch of parts. Providers outside give their uploads an end of their
+    own.
+    """
+    video = found.video
+    until = min(now + ttl, video.created_at + _PARTS_KEPT)
+    if video.provider == "s3" and until - video.open_until > ttl / 2:
+        renewed = UploadRenewed(at=now, expires_at=until)
+        apply_facts(videos, video.video_id, renewed, patience=patience, known=found)
 
 
 def complete_upload(

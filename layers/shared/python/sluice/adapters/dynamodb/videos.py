@@ -132,6 +132,16 @@ class DynamoVideos:
                 )
             yield from (item["pk"]["S"].removeprefix("VIDEO#") for item in answer["Items"])
 
+    def postpone(self, video_id: str, *, until: datetime) -> None:
+        with suppress(ConditionFailed), translated():
+            self._client.update_item(
+                TableName=self._table,
+                Key=_key(video_id),
+                UpdateExpression="SET gsi2sk = :until",
+                ConditionExpression="gsi2sk < :until",
+                ExpressionAttributeValues={":until": {"S": timestamp(until)}},
+            )
+
     def lease_refresh(
         self,
         video_id: str,
