@@ -87,6 +87,7 @@ def make_deployment(aws: Aws) -> Deployment:
         "INGEST_QUEUE_URL": resources.queue(),
         "INBOX_QUEUE_URL": resources.queue(),
         "PURGE_QUEUE_URL": resources.queue(),
+        "IMPORT_QUEUE_URL": resources.queue(),
         "MEDIA_STATE_MACHINE_ARN": _state_machine(aws),
         "SIGNING_ROLE_ARN": _signing_role(aws, bucket),
         "SIGNING_SECRET_ARN": signing["ARN"],

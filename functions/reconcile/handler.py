@@ -8,6 +8,7 @@ from typing import Any
 
 from sluice.domain.errors import PollBudgetSpent, Unavailable, WriteConflict
 from sluice.edge import wiring
+from sluice.edge.import_wiring import import_queue
 from sluice.edge.logger import logger, metrics
 from sluice.usecases.reconcile_video import Helpers, reconcile_video
 
@@ -85,6 +86,7 @@ class _Round:
             videos=wiring.videos(),
             helpers=self._helpers,
             queue=wiring.source_queue(),
+            fetching=import_queue(),
             patience=wiring.patience,
         )
 

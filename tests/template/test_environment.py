@@ -7,10 +7,10 @@ from sluice.edge import settings
 
 from tests.template_file import ROOT, template
 
-# Lambda's own, the local stack's endpoint, and the media tools' places where there is no layer.
+# Lambda's own, the local stack's endpoint and exempt hosts, and the media tools' places without a layer.
 NOT_THE_TEMPLATES = {
     *("AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
-    *("AWS_ENDPOINT_URL", "SLUICE_FFMPEG", "SLUICE_FFPROBE"),
+    *("AWS_ENDPOINT_URL", "IMPORT_ALLOWED_HOSTS", "SLUICE_FFMPEG", "SLUICE_FFPROBE"),
 }
 
 

@@ -10,7 +10,8 @@ from sluice.domain.video import Status, Video, reduce
 from sluice.usecases.ports import PrivacyKeeper, Strays
 from sluice.usecases.reconcile_video import Helpers, Verdict, reconcile_video
 
-from tests.builders import PATIENCE, VIDEO_ID, at, make_video
+from tests.builders import PATIENCE, VIDEO_ID, at, make_import, make_video
+from tests.fakes.imports import FakeFetchQueue
 from tests.fakes.provider import FakeSourceQueue, FakeWatch
 from tests.fakes.videos import FakeVideos
 
@@ -20,6 +21,7 @@ class Case:
 
     def __init__(self, video: Video, *says: facts.Fact, now: datetime | None = None) -> None:
         self.videos, self.queue, self.watch = FakeVideos(video), FakeSourceQueue(), FakeWatch(*says)
+        self.fetching = FakeFetchQueue()
         deadline = due_at(video, PATIENCE)
         self.now = now or (deadline or at(0)) + timedelta(seconds=1)
 
@@ -30,6 +32,7 @@ class Case:
             videos=self.videos,
             helpers=lambda _: Helpers(watch=self.watch, strays=strays, privacy=privacy),
             queue=self.queue,
+            fetching=self.fetching,
             patience=PATIENCE,
         )
 
@@ -101,15 +104,39 @@ def test_processing_that_was_helped_for_hours_is_given_up_with_a_reason() -> Non
     assert case.video.failure.value.code == "processing_timed_out"
 
 
+def test_an_import_that_nobody_fetches_is_announced_again() -> None:
+    case = Case(make_import(facts.FetchProgressed(at=at(30), percent=10)))
+    assert case.reconcile() is Verdict.HELPED
+    assert case.fetching.announced == [(VIDEO_ID, timedelta())]
+    assert due_at(case.video, PATIENCE) == case.now + PATIENCE.processing
+
+
+def test_an_import_that_was_stored_without_a_word_is_announced_to_the_pipeline() -> None:
+    case = Case(make_import(), facts.SourceStored(at=at(10), size_bytes=1, etag="e"))
+    assert case.reconcile() is Verdict.HEARD
+    case.now += PATIENCE.processing
+    assert case.reconcile() is Verdict.HELPED
+    assert (case.queue.announced, case.fetching.announced) == ([VIDEO_ID], [])
+
+
+def test_an_import_that_was_announced_for_hours_is_given_up_with_a_reason() -> None:
+    case = Case(make_import(), now=at(1) + PATIENCE.give_up)
+    assert case.reconcile() is Verdict.GIVEN_UP
+    assert case.video.failure is not None
+    assert case.video.failure.value.code == "import_timeout"
+
+
 def test_a_video_that_plays_goes_on_playing_when_its_ladder_is_given_up() -> None:
     case = Case(make_video("ready"), now=at(1) + PATIENCE.give_up)
     assert case.reconcile() is Verdict.GIVEN_UP
     assert (case.video.status, case.video.progress) == (Status.READY, 100)
 
 
-@pytest.mark.parametrize("status", ["uploading", "processing", "ready"])
-def test_every_video_settles_in_the_end_although_nothing_is_ever_heard(status: str) -> None:
-    case = Case(make_video(status))
+@pytest.mark.parametrize(
+    "video", [*(make_video(status) for status in ("uploading", "processing", "ready")), make_import()]
+)
+def test_every_video_settles_in_the_end_although_nothing_is_ever_heard(video: Video) -> None:
+    case = Case(video)
     for _ in range(1000):
         deadline = due_at(case.video, PATIENCE)
         if deadline is None:

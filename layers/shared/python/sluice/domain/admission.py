@@ -60,7 +60,7 @@ def check_wish(wish: UploadWish, *, max_bytes: int, providers: tuple[str, ...]) 
         raise InvalidFields("Some fields are not valid.", *problems)
     if wish.size_bytes > max_bytes:
         raise TooLarge(f"A video may have at most {max_bytes // 1_048_576:,} MB.", code="video_too_large")
-    if not _is_video_type(wish.mime_type):
+    if not is_video_type(wish.mime_type):
         raise WrongMediaType("Only files of a video type (video/…) can be uploaded.", code="not_a_video")
 
 
@@ -116,5 +116,5 @@ def _is_control(character: str) -> bool:
     return category(character) in {"Cc", "Cs"}
 
 
-def _is_video_type(mime_type: str) -> bool:
+def is_video_type(mime_type: str) -> bool:
     return len(mime_type) <= MAX_MIME_TYPE and _VIDEO_TYPE.fullmatch(mime_type) is not None

@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import cache
 
 from sluice.adapters.sigv4 import Credentials
+from sluice.domain.addresses import AddressPolicy, read_exemptions
 from sluice.domain.errors import SluiceError
 
 PROVIDERS = ("s3", "mux", "cloudflare")
@@ -54,6 +55,9 @@ class Settings:
     cloudflare_base_url: str
     cloudflare_delivery_url: str
     webhook_secret_arn: str | None
+    import_queue_url: str
+    import_timeout: timedelta
+    import_addresses: AddressPolicy
     public_url: str | None
     api_url: str
     connections_url: str
@@ -104,6 +108,9 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         cloudflare_base_url=_text(env, "CLOUDFLARE_BASE_URL"),
         cloudflare_delivery_url=_maybe(env, "CLOUDFLARE_DELIVERY_URL") or _customer_url(env),
         webhook_secret_arn=_maybe(env, "WEBHOOK_SECRET_ARN"),
+        import_queue_url=_text(env, "IMPORT_QUEUE_URL"),
+        import_timeout=timedelta(seconds=_number(env, "IMPORT_TIMEOUT_SECONDS", 10, 840)),
+        import_addresses=_addresses(env),
         public_url=_maybe(env, "PUBLIC_URL"),
         api_url=_maybe(env, "API_URL") or "",
         connections_url=_maybe(env, "CONNECTIONS_URL") or "",
@@ -173,6 +180,16 @@ def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise Misconfigured(f"{name} must be one of: {', '.join(allowed)}.")
     return value
+
+
+def _addresses(env: Mapping[str, str]) -> AddressPolicy:
+    """Where users may send us. The exemptions are the local stack's: no deployment can set them."""
+    try:
+        exempt = read_exemptions(_maybe(env, "IMPORT_ALLOWED_HOSTS") or "")
+    except ValueError:
+        raise Misconfigured("IMPORT_ALLOWED_HOSTS must list host:port.") from None
+    allow_http = _one_of(env, "ALLOW_HTTP_IMPORT", ("true", "false")) == "true"
+    return AddressPolicy(allow_http=allow_http, exempt=exempt)
 
 
 def _providers(env: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from sluice.domain.deadlines import Patience, due_at
 from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted, StraysCancelled
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
+from sluice.usecases.import_ports import FetchQueue
 from sluice.usecases.ports import PrivacyKeeper, ProviderWatch, SourceQueue, Strays, VideoStore
 
 
@@ -43,6 +44,7 @@ def reconcile_video(
     videos: VideoStore,
     helpers: Callable[[str], Helpers],
     queue: SourceQueue,
+    fetching: FetchQueue,
     patience: Patience,
 ) -> Verdict:
     """Leave no video waiting for a word that will not come, and nothing astray or open at its provider."""
@@ -68,6 +70,10 @@ def reconcile_video(
         queue.announce(video)
         apply_facts(videos, video_id, ProcessingStarted(at=now), patience=patience)
         return Verdict.HELPED
+    if video.fetches and now - video.created_at < patience.give_up:
+        fetching.announce(video)  # whoever fetched it has died, or the word to fetch it was lost
+        apply_facts(videos, video_id, ProcessingStarted(at=now), patience=patience)
+        return Verdict.HELPED
     apply_facts(videos, video_id, _end(video, now), patience=patience)
     return Verdict.GIVEN_UP
 
@@ -87,4 +93,6 @@ def _end(video: Video, now: datetime) -> Fact:
         return LadderCompleted(at=now)
     if video.status is Status.UPLOADING:
         return Failed(at=now, code="upload_expired", message="The upload was not completed in time.")
+    if video.fetches:
+        return Failed(at=now, code="import_timeout", message="Fetching the file took too long.")
     return Failed(at=now, code="processing_timed_out", message="Processing took too long and was given up.")

@@ -79,6 +79,7 @@ def request_import(
         if isinstance(error, OutcomeUnknown):
             facts.append(CreateUnanswered(at=origin.now))
         apply_facts(videos, video.video_id, *facts, patience=patience)
+        error.settled = True
         raise
     return apply_facts(videos, video.video_id, *facts, patience=patience).video if facts else video
 

@@ -1,11 +1,17 @@
 """Sources that we fetch ourselves: announced to the workers."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
-from sluice.adapters.s3.source_queue import Sender
 from sluice.domain.facts import Fact
 from sluice.domain.video import Video
+
+
+class Sender(Protocol):
+    """A queue that takes messages."""
+
+    def send(self, message: dict[str, Any], *, delay: timedelta = timedelta()) -> None: ...
 
 
 class ImportQueue:
@@ -14,8 +20,8 @@ class ImportQueue:
     def __init__(self, queue: Sender) -> None:
         self._queue = queue
 
-    def announce(self, video: Video) -> None:
-        self._queue.send({"videoId": video.video_id})
+    def announce(self, video: Video, *, delay: timedelta = timedelta()) -> None:
+        self._queue.send({"videoId": video.video_id}, delay=delay)
 
     def import_url(
         self,

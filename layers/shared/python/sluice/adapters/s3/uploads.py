@@ -74,8 +74,9 @@ class S3Uploads:
         return stored
 
     def cancel(self, video: Video) -> None:
-        if "upload" in video.links:
-            self._multipart.abort(video, _upload_id(video))
+        upload_id = video.link("upload")
+        if upload_id:
+            self._multipart.abort(video, upload_id)
 
     def look(self, video: Video) -> Sequence[Fact]:
         """Whether the source is there; what becomes of it then, the pipeline says."""

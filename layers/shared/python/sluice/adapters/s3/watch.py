@@ -18,7 +18,7 @@ class S3Watch:
 
     def look(self, video: Video, *, now: datetime) -> Sequence[Fact]:
         """A source that has arrived, an execution that still runs, or one that ended without a word."""
-        if video.status is Status.UPLOADING:
+        if video.status is Status.UPLOADING or video.fetches:
             return self._uploads.look(video)
         if video.reference is None:
             return ()

@@ -169,15 +169,15 @@ def _error(video: Video) -> ErrorAnswer | None:
     return ErrorAnswer(video.failure.value.code, video.failure.value.message)
 
 
-def _declared_format(mime_type: str) -> str:
-    """``webm`` for ``video/webm;codecs=vp9``."""
-    return mime_type.partition(";")[0].lower().removeprefix("video/")
+def _declared_format(mime_type: str) -> str | None:
+    """``webm`` for ``video/webm;codecs=vp9``; an import declares none."""
+    return mime_type.partition(";")[0].lower().removeprefix("video/") or None
 
 
 def _metadata(video: Video) -> MetadataAnswer:
     media = video.media.value if video.media else None
     rungs = sorted((one.value for one in video.renditions.values()), key=lambda rung: -rung.bitrate_bps)
-    size = video.source.value.size_bytes if video.source else video.upload.size_bytes
+    size = video.source.value.size_bytes if video.source else video.upload.size_bytes or None
     return MetadataAnswer(
         duration=media.duration_seconds if media else None,
         size=size,
