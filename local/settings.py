@@ -26,7 +26,8 @@ class Settings:
     """One start of the local stack.
 
     ``template`` holds what goes to parameters of the template: the variable's name → its value.
-    ``twin_pace`` is a factor on the time that provider twins take.
+    ``twin_pace`` is a factor on the time that provider twins take; ``import_allowed_hosts`` goes to the
+    functions past the template, which cannot set it.
     """
 
     port: int
@@ -35,6 +36,7 @@ class Settings:
     auth_secret: str | None
     template: Mapping[str, str]
     twin_pace: float
+    import_allowed_hosts: str = ""
 
     @property
     def origin(self) -> str:
@@ -70,6 +72,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         auth_secret=_auth_secret(env),
         template={name: check(env, name) for name, check in _TEMPLATE.items() if env.get(name)},
         twin_pace=_pace(env, "TWIN_PACE", 0.2),
+        import_allowed_hosts=_exempt_hosts(env, "IMPORT_ALLOWED_HOSTS"),
     )
 
 
@@ -148,6 +151,26 @@ def _ladder(env: Mapping[str, str], name: str) -> str:
     return ",".join(rungs)
 
 
+def _yes_or_no(env: Mapping[str, str], name: str) -> str:
+    if env[name] not in {"true", "false"}:
+        raise Unusable(name, "must be true or false.")
+    return env[name]
+
+
+def _exempt_hosts(env: Mapping[str, str], name: str) -> str:
+    """``host:port``, separated by commas: what imports may reach although it is not public."""
+    hosts = [host.strip() for host in env.get(name, "").split(",") if host.strip()]
+    for host in hosts:
+        try:
+            parts = urlsplit(f"https://{host}")
+            exact = bool(parts.hostname and parts.port) and parts.netloc == host and "@" not in host
+        except ValueError:
+            exact = False
+        if not exact:
+            raise Unusable(name, "must list host:port, separated by commas.")
+    return ",".join(hosts)
+
+
 def _text(env: Mapping[str, str], name: str) -> str:
     if not env[name].isprintable():
         raise Unusable(name, "must be one line of printable text.")
@@ -169,4 +192,6 @@ _TEMPLATE: Mapping[str, Check] = {
     "STATUS_REFRESH_SECONDS": _number(1, 3_600),
     "UPLOAD_TTL_SECONDS": _number(60, 86_400),
     "LADDER": _ladder,
+    "ALLOW_HTTP_IMPORT": _yes_or_no,
+    "IMPORT_TIMEOUT_SECONDS": _number(10, 840),
 }

@@ -90,6 +90,7 @@ class Stack:
             shared_code=self._folder.current_code,
             function_log=self._folder.log("functions"),
             programs=self._programs,
+            import_allowed_hosts=self._settings.import_allowed_hosts,
         )
         return Engine(env, log=self._folder.log("engine"))
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.authority import Authority
 from tests.engine import Aws, running_engine
+from tests.loopback import Site, running_peer
 from tests.stack import LocalStack, running_stack
 
 # Machines are shared and noisy: how long one example takes says nothing about the code.
@@ -43,7 +45,24 @@ def engine() -> Iterator[Aws]:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStack]:
-    """A running stack of the real template, on free ports and a folder of its own; one for the session."""
-    with running_stack(tmp_path_factory.mktemp("sluice")) as running:
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Whom the servers of tests have their certificates from."""
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="session")
+def site(authority: Authority) -> Iterator[Site]:
+    """A server on the loopback that videos can be imported from, by https."""
+    with running_peer(authority.serving("localhost")) as peer:
+        yield Site(peer)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, authority: Authority, site: Site) -> Iterator[LocalStack]:
+    """A running stack of the real template, on free ports and a folder of its own; one for the session.
+
+    Imports may reach ``site``, and nothing else that is not public.
+    """
+    settings = {"IMPORT_ALLOWED_HOSTS": f"localhost:{site.port}", "SSL_CERT_FILE": str(authority.bundle)}
+    with running_stack(tmp_path_factory.mktemp("sluice"), settings=settings) as running:
         yield running

@@ -145,3 +145,44 @@ def running_peer(tls: ssl.SSLContext | None = None) -> Iterator[Peer]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def serves(body: bytes, media_type: str = "video/mp4", *, breaks_at: int | None = None) -> Behaviour:
+    """A file, also by ranges; with ``breaks_at``, a connection ends there, and the next goes on."""
+    left = [breaks_at] if breaks_at else []
+
+    def behave(handler: Handler) -> None:
+        start = int((handler.headers.get("Range") or "bytes=0-").removeprefix("bytes=").partition("-")[0])
+        handler.send_response_only(206 if start else 200)
+        handler.send_header("Content-Type", media_type)
+        handler.send_header("ETag", f'"{len(body)}"')
+        handler.send_header("Content-Length", str(len(body) - start))
+        if start:
+            handler.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
+        handler.end_headers()
+        end = left.pop() if left else len(body)
+        handler.wfile.write(body[start:end])
+        handler.close_connection = True
+
+    return behave
+
+
+class Site:
+    """A server with a behaviour for each of its paths; it speaks https as ``localhost``."""
+
+    def __init__(self, peer: Peer) -> None:
+        self.port = int(peer.url.rsplit(":", 1)[1])
+        self.peer = peer
+        self._paths: dict[str, Behaviour] = {}
+        peer.says(self._answer)
+
+    def has(self, path: str, behaviour: Behaviour) -> str:
+        """The URL at which it is found."""
+        self._paths[path] = behaviour
+        return f"https://localhost:{self.port}{path}"
+
+    def asked(self, path: str) -> list[Asked]:
+        return [asked for asked in self.peer.asked if asked.path == path]
+
+    def _answer(self, handler: Handler) -> None:
+        self._paths.get(handler.path, answer(404))(handler)

@@ -30,10 +30,12 @@ def engine_environment(
     shared_code: Path | None = None,
     function_log: Path | None = None,
     programs: Mapping[str, str] | None = None,
+    import_allowed_hosts: str = "",
 ) -> dict[str, str]:
     """Variables for the engine's process.
 
-    ``shared_code`` goes first on the functions' import path; ``programs`` are SLUICE_FFMPEG and the like.
+    ``shared_code`` goes first on the functions' import path; ``programs`` are SLUICE_FFMPEG and the like;
+    ``import_allowed_hosts`` are those that imports may reach on this machine.
     """
     made = {name: env[name] for name in _INHERITED if name in env}
     made |= {
@@ -60,6 +62,8 @@ def engine_environment(
         "PYTHONUNBUFFERED": "1",
         **(programs or {}),
     }
+    if import_allowed_hosts:
+        made["IMPORT_ALLOWED_HOSTS"] = import_allowed_hosts
     if shared_code is not None:
         made["PYTHONPATH"] = str(shared_code)
     if function_log is not None:

@@ -108,9 +108,11 @@ class FakeSink:
         self.open[sink_id] = {}
         return sink_id
 
-    def put(self, video: Video, sink_id: str, number: int, body: bytes) -> str:
+    def put(self, video: Video, sink_id: str, number: int, body: bytes) -> str | None:
         if self.fails_with:
             raise self.fails_with
+        if sink_id not in self.open:
+            return None
         self.open[sink_id][number] = body
         return f"etag-of-{body!r}"
 

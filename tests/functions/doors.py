@@ -15,6 +15,7 @@ from sluice.edge.http import Api, Route
 
 from functions.docs import handler as docs
 from functions.gallery import handler as gallery
+from functions.imports import handler as imports
 from functions.playback import handler as playback
 from functions.posts import handler as posts
 from functions.upload_url import handler as upload_url
@@ -27,6 +28,7 @@ from tests.key_server import rsa_key
 APIS: dict[str, Api] = {
     "docs": docs.api,
     "gallery": gallery.api,
+    "imports": imports.api,
     "playback": playback.api,
     "posts": posts.api,
     "upload_url": upload_url.api,

@@ -39,11 +39,6 @@ CAN_BE_A_HEADER = {
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
-@pytest.fixture(scope="module")
 def server(authority: Authority) -> Iterator[Peer]:
     with running_peer(authority.serving(NAME)) as running:
         yield running

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sluice.domain.addresses import AddressPolicy, Exemption
 from sluice.edge.settings import Misconfigured, read_settings
 
 from tests.template_file import function_environment
@@ -11,13 +12,15 @@ GOOD = {**function_environment(), "AWS_REGION": "eu-central-1", "AUTH_SECRET_ARN
 NEEDED = ["AWS_REGION", "VIDEOS_TABLE", "IDEMPOTENCY_TABLE", "MEDIA_BUCKET", "EVENT_BUS", "INGEST_QUEUE_URL",
           "PURGE_QUEUE_URL", "SIGNING_ROLE_ARN", "SIGNING_SECRET_ARN", "VIDEO_PROVIDER", "MAX_VIDEO_SIZE_MB",
           "MAX_VIDEO_DURATION_MINUTES", "PLAYBACK_TTL_SECONDS", "STATUS_REFRESH_SECONDS",
-          "UPLOAD_TTL_SECONDS", "LADDER"]  # fmt: skip
+          "UPLOAD_TTL_SECONDS", "LADDER", "IMPORT_QUEUE_URL", "IMPORT_TIMEOUT_SECONDS",
+          "ALLOW_HTTP_IMPORT"]  # fmt: skip
 BOUNDS = {
     "MAX_VIDEO_SIZE_MB": (1, 5_000_000),
     "MAX_VIDEO_DURATION_MINUTES": (1, 1440),
     "PLAYBACK_TTL_SECONDS": (60, 86_400),
     "UPLOAD_TTL_SECONDS": (60, 86_400),
     "STATUS_REFRESH_SECONDS": (1, 3_600),
+    "IMPORT_TIMEOUT_SECONDS": (10, 840),
 }
 
 
@@ -59,6 +62,20 @@ def test_a_number_may_be_anything_within_its_bounds(name: str, bounds: tuple[int
         read_settings({**GOOD, name: str(value)})
     for value in (low - 1, high + 1):
         assert name in refusal(**{name: str(value)})
+
+
+def test_imports_go_to_public_https_addresses_unless_it_is_said_otherwise() -> None:
+    assert read_settings(GOOD).import_addresses == AddressPolicy()
+    given = {"ALLOW_HTTP_IMPORT": "true", "IMPORT_ALLOWED_HOSTS": "localhost:8443"}
+    allowed = AddressPolicy(allow_http=True, exempt=(Exemption("localhost", 8443),))
+    assert read_settings({**GOOD, **given}).import_addresses == allowed
+
+
+@pytest.mark.parametrize("name", ["ALLOW_HTTP_IMPORT", "IMPORT_ALLOWED_HOSTS"])
+def test_addresses_that_are_none_are_named_and_not_shown(name: str) -> None:
+    message = refusal(**{name: "hunter2"})
+    assert name in message
+    assert "hunter2" not in message
 
 
 @pytest.mark.parametrize("ladder", ["hunter2", "1080,", "1080;720", "100", "5000", ",", "-720"])

@@ -33,6 +33,11 @@ def test_what_goes_to_the_template_is_kept_by_name() -> None:
     }
 
 
+def test_hosts_that_imports_may_reach_do_not_go_to_the_template() -> None:
+    settings = read_settings({"IMPORT_ALLOWED_HOSTS": " localhost:8443,, [::1]:9000"})
+    assert (settings.import_allowed_hosts, settings.template) == ("localhost:8443,[::1]:9000", {})
+
+
 def test_an_identity_provider_takes_local_sign_in_away() -> None:
     settings = read_settings(
         {"AUTH_JWKS_URL": "https://id.example/keys", "AUTH_ISSUER": "i", "AUTH_AUDIENCE": "a"}
@@ -53,6 +58,12 @@ def test_an_identity_provider_takes_local_sign_in_away() -> None:
         ("AUTH_JWKS_URL", "ftp://id.example"),
         ("AUTH_JWKS_URL", "https://[id"),
         ("VIDEO_PROVIDER", "vimeo"),
+        ("ALLOW_HTTP_IMPORT", "yes"),
+        ("IMPORT_TIMEOUT_SECONDS", "841"),
+        ("IMPORT_ALLOWED_HOSTS", "localhost"),
+        ("IMPORT_ALLOWED_HOSTS", "localhost:8443/x"),
+        ("IMPORT_ALLOWED_HOSTS", "me@localhost:8443"),
+        ("IMPORT_ALLOWED_HOSTS", "localhost:99999"),
         ("MAX_VIDEO_SIZE_MB", "0"),
         ("MAX_VIDEO_SIZE_MB", "many"),
         ("MAX_VIDEO_DURATION_MINUTES", "1441"),
@@ -121,6 +132,9 @@ _FUNCTION = {
     "STATUS_REFRESH_SECONDS": "10",
     "LADDER": "1080",
     "MEDIA_CONCURRENCY": "1",
+    "IMPORT_QUEUE_URL": "q",
+    "IMPORT_TIMEOUT_SECONDS": "600",
+    "ALLOW_HTTP_IMPORT": "false",
 }
 
 
@@ -133,6 +147,9 @@ _FUNCTION = {
         ("STATUS_REFRESH_SECONDS", "3601"),
         ("UPLOAD_TTL_SECONDS", "59"),
         ("LADDER", "143"),
+        ("IMPORT_TIMEOUT_SECONDS", "841"),
+        ("ALLOW_HTTP_IMPORT", "yes"),
+        ("IMPORT_ALLOWED_HOSTS", "localhost"),
     ],
 )
 def test_what_the_stack_takes_the_functions_take(name: str, value: str) -> None:

@@ -251,6 +251,13 @@ def test_parts_that_a_purge_has_dropped_make_no_source() -> None:
     assert works.video.source is None
 
 
+def test_a_purge_in_between_ends_it() -> None:
+    works = Works()
+    works.source.script = [FakeFlow([HEAD, bytes(20 * MIB), works.sink.open.clear, bytes(20 * MIB)])]
+    assert works.fetch() is Fetched.STOPPED
+    assert works.sink.sources == {}
+
+
 # ---------------------------------------------------------------- connections that break
 
 

@@ -9,10 +9,10 @@ from sluice.domain.facts import CreateUnanswered, ProcessingStarted, ProviderLin
 from sluice.domain.stamped import Stamped
 from sluice.domain.video import Upload
 
-from tests.builders import NOW, VIDEO_ID, at
+from tests.builders import NOW, VIDEO_ID, at, make_video
 from tests.loopback import Peer, answer, hang
 from tests.mux_payloads import ASSET_ID, UPLOAD_ID, asset, upload
-from tests.mux_peer import SEAL, make_mux_video, opened, uploads_of, with_facts
+from tests.mux_peer import ASSET_LINKED, SEAL, make_mux_video, opened, uploads_of, with_facts
 
 CREATED = answer(201, {"data": upload()})
 
@@ -171,6 +171,19 @@ def test_trap_43_orphans_are_found_by_our_id_and_cancelled(http: Http, peer: Pee
     assert [asked.path for asked in peer.asked[1:]] == [
         f"/video/v1/uploads/{stray}/cancel" for stray in ("STRAY1", "STRAY2")
     ]
+
+
+def test_trap_43_what_an_import_without_an_answer_made_is_deleted(http: Http, peer: Peer) -> None:
+    assets = [
+        asset(),
+        asset(id="STRAY1", passthrough=VIDEO_ID),
+        asset(id="FOREIGN", passthrough="vid_other"),
+        {"passthrough": VIDEO_ID},
+    ]
+    peer.says(answer(200, {"data": []}), answer(200, {"data": assets}), answer(204))
+    video = with_facts(make_video(provider="mux", protocol="import"), [ASSET_LINKED])
+    assert uploads_of(peer, http).cancel_strays(video) == 1
+    assert [(asked.method, asked.path) for asked in peer.asked[2:]] == [("DELETE", "/video/v1/assets/STRAY1")]
 
 
 def test_cancelling_stops_the_upload(http: Http, peer: Peer) -> None:

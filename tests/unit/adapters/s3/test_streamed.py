@@ -43,9 +43,15 @@ def read(sink: SourceSink, engine: Aws, bucket: str) -> Read:
     return read
 
 
+def put(sink: SourceSink, video: Video, sink_id: str, number: int, body: bytes) -> str:
+    etag = sink.put(video, sink_id, number, body)
+    assert etag is not None
+    return etag
+
+
 def test_parts_are_joined_in_order(sink: SourceSink, video: Video, read: Read) -> None:
     sink_id = sink.begin(video, "video/mp4")
-    etags = [sink.put(video, sink_id, number, body) for number, body in ((1, b"a" * 5 * MIB), (2, b"b"))]
+    etags = [put(sink, video, sink_id, number, body) for number, body in ((1, b"a" * 5 * MIB), (2, b"b"))]
     (stored,) = sink.join(video, sink_id, etags)
     assert isinstance(stored, SourceStored)
     assert stored.size_bytes == 5 * MIB + 1
@@ -57,15 +63,16 @@ def test_a_part_takes_the_place_of_one_with_its_number(sink: SourceSink, video: 
     sink_id = sink.begin(video, "")
     for number in (1, 2):
         sink.put(video, sink_id, number, b"old" * 2 * MIB)
-    sink.join(video, sink_id, [sink.put(video, sink_id, 1, b"new")])
+    sink.join(video, sink_id, [put(sink, video, sink_id, 1, b"new")])
     assert read(video) == b"new"
 
 
 def test_what_was_dropped_is_no_source(sink: SourceSink, video: Video) -> None:
     sink_id = sink.begin(video, "video/mp4")
-    etag = sink.put(video, sink_id, 1, b"x")
+    etag = put(sink, video, sink_id, 1, b"x")
     sink.drop(video, sink_id)
     sink.drop(video, sink_id)
+    assert sink.put(video, sink_id, 2, b"y") is None
     assert sink.join(video, sink_id, [etag]) == ()
 
 
@@ -83,7 +90,7 @@ def test_a_media_type_is_kept_if_it_is_a_video_s(
 ) -> None:
     sink = StreamedSources(engine("s3"), bucket)
     sink_id = sink.begin(video, said)
-    sink.join(video, sink_id, [sink.put(video, sink_id, 1, b"x")])
+    sink.join(video, sink_id, [put(sink, video, sink_id, 1, b"x")])
     key = source_key(video.owner_id, video.video_id)
     assert engine("s3").head_object(Bucket=bucket, Key=key)["ContentType"] == kept
 

@@ -1,6 +1,7 @@
 """The engine's environment."""
 
 from pathlib import Path
+from typing import Any
 
 from local.engine.environment import engine_environment
 
@@ -46,3 +47,10 @@ def test_functions_are_given_code_log_and_programs() -> None:
     assert made["PYTHONPATH"] == "/data/code/current"
     assert made["SLUICE_FUNCTION_LOG"] == "/data/functions.log"
     assert made["SLUICE_FFMPEG"] == "/bin/ffmpeg"
+
+
+def test_hosts_that_imports_may_reach_are_passed_on_past_the_template() -> None:
+    known: dict[str, Any] = {"port": 1, "state": Path("/data"), "root_secret": "root"}
+    assert "IMPORT_ALLOWED_HOSTS" not in engine_environment({"IMPORT_ALLOWED_HOSTS": "a:1"}, **known)
+    made = engine_environment({}, **known, import_allowed_hosts="localhost:8443")
+    assert made["IMPORT_ALLOWED_HOSTS"] == "localhost:8443"

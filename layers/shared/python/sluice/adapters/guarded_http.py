@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from io import BufferedReader, RawIOBase
 from threading import Thread
@@ -223,9 +222,10 @@ class GuardedHttp:
     def _secured(self, plain: socket.socket, target: Target) -> socket.socket:
         if target.scheme == "http":
             return plain
-        context = self._tls or _public_trust()
+        if self._tls is None:
+            self._tls = _public_trust()
         try:
-            return context.wrap_socket(plain, server_hostname=target.host)
+            return self._tls.wrap_socket(plain, server_hostname=target.host)
         except BaseException:
             plain.close()
             raise
@@ -308,7 +308,6 @@ def _look_up(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-@cache
 def _public_trust() -> ssl.SSLContext:
     """The certificate authorities of this machine."""
     context = ssl.create_default_context()

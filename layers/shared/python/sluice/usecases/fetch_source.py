@@ -224,6 +224,8 @@ class _Fetching:
             self._tell(ProviderLinked(at=self._shop.clock(), kind="upload", provider_id=self._sink_id))
         number = len(self._got.etags) + 1
         etag = self._shop.sink.put(self._video, self._sink_id, number, bytes(self._got.waiting))
+        if etag is None:
+            raise _Stopped
         self._got.etags.append(etag)
         self._got.waiting.clear()
 

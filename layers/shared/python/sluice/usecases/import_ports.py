@@ -89,8 +89,11 @@ class SourceSink(Protocol):
     def begin(self, video: Video, media_type: str) -> str:
         """An id to put parts under."""
 
-    def put(self, video: Video, sink_id: str, number: int, body: bytes) -> str:
-        """Put part ``number`` (from 1), in place of one that had the number; the answer is its ETag."""
+    def put(self, video: Video, sink_id: str, number: int, body: bytes) -> str | None:
+        """Put part ``number`` (from 1), in place of one that had the number; its ETag.
+
+        ``None``: all parts have been dropped meanwhile.
+        """
 
     def join(self, video: Video, sink_id: str, etags: Sequence[str]) -> Sequence[Fact]:
         """Make a source of the parts; it says so itself. Nothing if they have been dropped meanwhile."""

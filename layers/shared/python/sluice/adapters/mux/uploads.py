@@ -106,6 +106,20 @@ class MuxUploads:
                     strays += self._client.put("uploads", upload_id, "cancel") == 200
             if len(uploads) < _UPLOADS_A_PAGE:
                 break
+        return strays + (self._delete_stray_assets(video) if video.upload.protocol == "import" else 0)
+
+    def _delete_stray_assets(self, video: Video) -> int:
+        """An import has no upload to cancel: what it made without our hearing of it is an asset."""
+        strays = 0
+        for page in range(1, _PAGES + 1):
+            assets = self._client.page("assets", limit=_UPLOADS_A_PAGE, page=page)
+            for asset in assets:
+                asset_id = text(asset.get("id"))
+                ours = asset.get("passthrough") == video.video_id
+                if asset_id and ours and asset_id != video.link("asset"):
+                    strays += self._client.delete("assets", asset_id)
+            if len(assets) < _UPLOADS_A_PAGE:
+                break
         return strays
 
     def import_url(self, video: Video, url: str, *, now: datetime) -> Sequence[Fact]:

@@ -30,11 +30,16 @@ class StreamedSources:
             made = self._client.create_multipart_upload(**self._place(video), ContentType=told)
         return made["UploadId"]
 
-    def put(self, video: Video, sink_id: str, number: int, body: bytes) -> str:
-        with translated():
-            answer = self._client.upload_part(
-                **self._place(video), UploadId=sink_id, PartNumber=number, Body=body
-            )
+    def put(self, video: Video, sink_id: str, number: int, body: bytes) -> str | None:
+        try:
+            with translated():
+                answer = self._client.upload_part(
+                    **self._place(video), UploadId=sink_id, PartNumber=number, Body=body
+                )
+        except ClientError as error:
+            if code_of(error) == _GONE:
+                return None
+            raise
         return answer["ETag"]
 
     def join(self, video: Video, sink_id: str, etags: Sequence[str]) -> Sequence[Fact]:
