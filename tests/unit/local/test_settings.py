@@ -132,6 +132,7 @@ _FUNCTION = {
     "STATUS_REFRESH_SECONDS": "10",
     "LADDER": "1080",
     "MEDIA_CONCURRENCY": "1",
+    "URL_SUFFIX": "amazonaws.com",
     "IMPORT_QUEUE_URL": "q",
     "IMPORT_TIMEOUT_SECONDS": "600",
     "ALLOW_HTTP_IMPORT": "false",

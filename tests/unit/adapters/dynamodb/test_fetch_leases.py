@@ -25,7 +25,7 @@ def leases(request: pytest.FixtureRequest) -> FetchLeases:
     if request.param == "fake":
         return FakeLeases()
     aws: Aws = request.getfixturevalue("engine")
-    return DynamoFetchLeases(aws("dynamodb"), request.getfixturevalue("table"))
+    return DynamoFetchLeases(aws.dynamo, request.getfixturevalue("table"))
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_only_its_holder_gives_it_back(leases: FetchLeases, video_id: str) -> No
 
 
 def test_of_many_at_once_one_has_it(engine: Aws, table: str, video_id: str) -> None:
-    leases = DynamoFetchLeases(engine("dynamodb"), table)
+    leases = DynamoFetchLeases(engine.dynamo, table)
     with ThreadPoolExecutor(16) as pool:
         taken = pool.map(lambda n: leases.take(video_id, str(n), now=NOW, holds=MINUTE), range(16))
         assert sorted(filter(None, taken)) == [1]

@@ -2,12 +2,10 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sluice.adapters.dynamodb.client import DynamoClient
 from sluice.adapters.dynamodb.failures import ConditionFailed, translated
-
-if TYPE_CHECKING:
-    from types_boto3_dynamodb import DynamoDBClient
 
 _KEPT = timedelta(days=1)
 
@@ -15,7 +13,7 @@ _KEPT = timedelta(days=1)
 class DynamoFetchLeases:
     """``FetchLeases`` on the videos' table. Times are in milliseconds since 1970."""
 
-    def __init__(self, client: "DynamoDBClient", table: str) -> None:
+    def __init__(self, client: DynamoClient, table: str) -> None:
         self._client = client
         self._table = table
 
