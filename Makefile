@@ -53,12 +53,15 @@ test: .venv/.dev ## all tests, with coverage; needs Chromium
 pr: lint test ## all that CI runs
 
 # ---------------------------------------------------------------- operating (STAGE=dev|staging|prod, or LOCAL=1)
-.PHONY: redrive replay
+.PHONY: redrive replay audit
 redrive: .venv/.dev ## send dead letters back (QUEUE=inbox|ingest|purge); without, how many there are
 	@STAGE="$(STAGE)" LOCAL="$(LOCAL)" $(PYTHON) -m tools.redrive $(QUEUE)
 replay: .venv/.dev ## tell providers' deliveries again (FROM= UNTIL= PROVIDER=mux GO=1); without GO, how many
 	@STAGE="$(STAGE)" LOCAL="$(LOCAL)" $(PYTHON) -m tools.replay "$(FROM)" "$(UNTIL)" \
 		$(if $(PROVIDER),--provider $(PROVIDER)) $(if $(GO),--go)
+
+audit: .venv/.dev ## compare bucket, providers and table now (GRACE=seconds); fails if there are orphans
+	@STAGE="$(STAGE)" LOCAL="$(LOCAL)" $(PYTHON) -m tools.audit $(if $(GRACE),--grace $(GRACE))
 
 # ---------------------------------------------------------------- build and deployment
 .PHONY: build smoke bench deploy

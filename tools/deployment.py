@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import botocore.session
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 type Clients = Callable[[str], Any]
@@ -49,4 +50,11 @@ def chosen(env: Mapping[str, str]) -> Deployment:
 
 
 def _aws() -> Clients:
-    return botocore.session.get_session().create_client
+    session = botocore.session.get_session()
+    # A function is waited for as long as it may run, and not called a second time meanwhile.
+    patient = Config(read_timeout=930, tcp_keepalive=True, retries={"total_max_attempts": 1})
+
+    def client(service: str) -> Any:
+        return session.create_client(service, config=patient if service == "lambda" else None)
+
+    return client

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+SOURCES = "uploads/"
+MADE = "videos/"
+
 
 def source_prefix(owner_id: str, video_id: str) -> str:
     """What is sent of a video lies below this. A user id may hold any character, a slash too."""
     folder = quote(owner_id, safe="")
     if not folder.strip("."):
         folder = folder.replace(".", "%2E")  # clients fold "." and ".." in a URL's path away
-    return f"uploads/{folder}/{video_id}/"
+    return f"{SOURCES}{folder}/{video_id}/"
 
 
 def source_key(owner_id: str, video_id: str) -> str:
@@ -19,7 +22,7 @@ def source_key(owner_id: str, video_id: str) -> str:
 
 def made_prefix(video_id: str) -> str:
     """Everything that the pipeline makes of a video lies below this."""
-    return f"videos/{video_id}/"
+    return f"{MADE}{video_id}/"
 
 
 @dataclass(frozen=True, slots=True)

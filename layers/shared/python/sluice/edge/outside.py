@@ -9,6 +9,7 @@ from sluice.adapters.sealing import Seal
 from sluice.adapters.signing_keys import SigningKey
 from sluice.edge.held import Held
 from sluice.edge.settings import Settings
+from sluice.usecases.audit_ports import Inventory
 from sluice.usecases.ports import (
     DownloadMaker,
     PlaybackProvider,
@@ -41,6 +42,8 @@ class Outside(Protocol):
     def watch(self) -> ProviderWatch: ...
     @property
     def holdings(self) -> Holdings: ...
+    @property
+    def inventory(self) -> Inventory: ...
 
 
 class Mux:
@@ -87,6 +90,12 @@ class Mux:
 
         return MuxHoldings(self._client)
 
+    @cached_property
+    def inventory(self) -> Inventory:
+        from sluice.adapters.mux.inventory import MuxInventory
+
+        return MuxInventory(self._client)
+
 
 class Cloudflare:
     """Cloudflare Stream."""
@@ -132,3 +141,9 @@ class Cloudflare:
         from sluice.adapters.cloudflare.holdings import CloudflareHoldings
 
         return CloudflareHoldings(self._client)
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        from sluice.adapters.cloudflare.inventory import CloudflareInventory
+
+        return CloudflareInventory(self._client)

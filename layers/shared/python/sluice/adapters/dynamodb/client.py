@@ -3,7 +3,7 @@
 What botocore does to a page of a hundred rows takes several times as long as reading its JSON.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from secrets import token_hex
 from typing import Any
 
@@ -32,12 +32,14 @@ class DynamoClient:
 
     def pages(self, **asked: Any) -> Iterator[dict[str, Any]]:
         """A query's answers, one a request, until there are no more."""
-        while True:
-            page = self.query(**asked)
-            yield page
-            if "LastEvaluatedKey" not in page:
-                return
-            asked["ExclusiveStartKey"] = page["LastEvaluatedKey"]
+        return _pages(self.query, asked)
+
+    def scan(self, **asked: Any) -> dict[str, Any]:
+        return self._service.ask("Scan", asked)
+
+    def scan_pages(self, **asked: Any) -> Iterator[dict[str, Any]]:
+        """A scan's answers, one a request, until there are no more."""
+        return _pages(self.scan, asked)
 
     def put_item(self, **asked: Any) -> dict[str, Any]:
         return self._service.ask("PutItem", asked)
@@ -61,3 +63,12 @@ class DynamoClient:
     def close(self) -> None:
         """Let the connections go."""
         self._service.close()
+
+
+def _pages(ask: Callable[..., dict[str, Any]], asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    while True:
+        page = ask(**asked)
+        yield page
+        if "LastEvaluatedKey" not in page:
+            return
+        asked["ExclusiveStartKey"] = page["LastEvaluatedKey"]
