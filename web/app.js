@@ -8,7 +8,10 @@ import { Session } from "./core/session.js";
 import { VideoStore } from "./core/store.js";
 import { StatusPoller } from "./gallery/poller.js";
 import { GalleryView } from "./gallery/view.js";
+import { Incoming } from "./incoming/incoming.js";
 import { WatchView } from "./player/watch.js";
+import { openScreen } from "./screens.js";
+import { ShareKeys } from "./sharing/keys.js";
 import { toast } from "./ui/announce.js";
 import { confirmDialog } from "./ui/confirm.js";
 import { Header } from "./ui/header.js";
@@ -30,9 +33,11 @@ export class App {
   session = new Session();
   api = new Api(config.apiBaseUrl, this.session);
   store = new VideoStore();
-  actions = new VideoActions(this.api, this.store);
+  shareKeys = new ShareKeys(this.api);
+  actions = new VideoActions(this.api, this.store, this.shareKeys);
   destination = new Destination();
   uploads = new UploadManager(this.api, "", this.destination);
+  incoming = new Incoming(this.api, "", this.shareKeys, () => {});
   /** @type {StatusPoller | null} */ poller = null;
   #owner = "";
   #local = Promise.resolve(false);
@@ -43,7 +48,7 @@ export class App {
   /** @type {{element: HTMLElement, focus: () => void, close?: () => void} | null} */ #shown = null;
   #main = byId("main");
   #input = /** @type {HTMLInputElement} */ (byId("file-input"));
-  #header = new Header(byId("header-tools"), this.session, () => void this.#signOut());
+  #header = new Header({ nav: byId("sections"), tools: byId("header-tools") }, this.session, () => void this.#signOut());
 
   pickFiles = () => this.#input.click();
 
@@ -100,11 +105,15 @@ export class App {
       this.#owner = owner;
       this.uploads.abandon();
       this.store = new VideoStore();
-      this.actions = new VideoActions(this.api, this.store);
+      this.shareKeys = new ShareKeys(this.api);
+      this.actions = new VideoActions(this.api, this.store, this.shareKeys);
       this.uploads = new UploadManager(this.api, owner, this.destination);
+      this.incoming.close();
+      this.incoming = new Incoming(this.api, owner, this.shareKeys, (id) => void this.#follow(id));
       this.#gallery = null;
       this.#followUploads();
       void this.uploads.restore();
+      this.incoming.restore();
     }
     this.poller?.close();
     this.poller = new StatusPoller(this.api, this.store, (id) => this.#sendingHere(id));
@@ -115,9 +124,14 @@ export class App {
     this.uploads.addEventListener("begun", (event) => void this.#learn(/** @type {CustomEvent} */ (event).detail.videoId));
     this.uploads.addEventListener("withdrawn", (event) => this.store.remove(/** @type {CustomEvent} */ (event).detail));
     this.uploads.addEventListener("sent", (event) => {
-      const { videoId } = /** @type {CustomEvent} */ (event).detail;
-      void this.#learn(videoId).then(() => this.poller?.nudge(videoId));
+      void this.#follow(/** @type {CustomEvent} */ (event).detail.videoId);
     });
+  }
+
+  /** Something was begun that ends without us. @param {string} id */
+  async #follow(id) {
+    await this.#learn(id);
+    this.poller?.nudge(id);
   }
 
   /** @param {string} id */
@@ -146,7 +160,18 @@ export class App {
       if (this.#shown instanceof WatchView) this.#wanted = this.#shown.address;
       return this.#showSignIn();
     }
-    this.#showGallery(route.status);
+    if (route.view === "gallery") return this.#showGallery(route.status);
+    return this.#showScreen(route);
+  }
+
+  /** @param {import("./core/router.js").Route} route */
+  async #showScreen(route) {
+    const asked = location.hash;
+    const view = await openScreen(this, route);
+    if (location.hash !== asked || !this.session.token) return; // somewhere else meanwhile
+    this.#show(view);
+    window.scrollTo(0, 0);
+    view.open();
   }
 
   async #showSignIn() {
@@ -195,6 +220,7 @@ export class App {
       if (!sure) return;
     }
     this.uploads.abandon();
+    this.incoming.close();
     this.#owner = "";
     this.#gallery = null;
     history.replaceState(null, "", "#/");

@@ -1,4 +1,7 @@
-"""`/`: the files of `web/`, as a static host would serve them, never kept by the browser."""
+"""`/`: the files of `web/`, as a static host would serve them, never kept by the browser.
+
+`/share/{videoId}` is one page for all videos: which one, it reads from its address.
+"""
 
 from pathlib import Path
 from urllib.parse import unquote
@@ -61,6 +64,8 @@ class Pages:
     def _file(self, url_path: str) -> Path | None:
         """The file of a path; None if it has none, is hidden, or lies outside the folder."""
         parts = [part for part in unquote(url_path).split("/") if part]
+        if len(parts) == 2 and parts[0] == "share":
+            parts = ["share.html"]
         if any(part.startswith(".") or "\0" in part or "\\" in part for part in parts):
             return None
         path = self._root.joinpath(*parts)

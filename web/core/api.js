@@ -8,14 +8,28 @@ const LONGEST_WAIT_MS = 10_000;
 
 /** @typedef {import("./types.js").Video} Video */
 
+/** Nobody: what a page needs that is opened with a key instead of a sign-in. */
+export const NOBODY = { token: null, expire: () => {} };
+
 export class Api {
   #baseUrl;
   #session;
+  #videoKey;
 
-  /** @param {string} baseUrl @param {import("./session.js").Session} session */
-  constructor(baseUrl, session) {
+  /**
+   * @param {string} baseUrl
+   * @param {{token: string | null, expire: () => void}} session
+   * @param {{videoKey?: string}} [options] the key of one shared video, sent along
+   */
+  constructor(baseUrl, session, { videoKey = "" } = {}) {
     this.#baseUrl = baseUrl.replace(/\/+$/, "");
     this.#session = session;
+    this.#videoKey = videoKey;
+  }
+
+  /** Where a path is, for what is not asked through `send`. @param {string} path */
+  address(path) {
+    return this.#baseUrl + path;
   }
 
   /** @param {{status?: string, cursor?: string | null, limit?: number}} query @param {AbortSignal} [signal] */
@@ -23,73 +37,73 @@ export class Api {
     const query = new URLSearchParams({ limit: String(limit) });
     if (status) query.set("status", status);
     if (cursor) query.set("cursor", cursor);
-    return this.#send("GET", `/api/videos?${query}`, { signal });
+    return this.send("GET", `/api/videos?${query}`, { signal });
   }
 
   /** @returns {Promise<{provider: string | null, providers: string[]}>} */
   health() {
-    return this.#send("GET", "/api/health");
+    return this.send("GET", "/api/health");
   }
 
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<Video>} */
   get(id, signal) {
-    return this.#send("GET", this.#path(id), { signal });
+    return this.send("GET", this.#path(id), { signal });
   }
 
   /** @param {string} id @param {AbortSignal} [signal] */
   status(id, signal) {
-    return this.#send("GET", this.#path(id, "status"), { signal });
+    return this.send("GET", this.#path(id, "status"), { signal });
   }
 
   /** @param {string} id @param {{title?: string, visibility?: string}} changes @returns {Promise<Video>} */
   patch(id, changes) {
-    return this.#send("PATCH", this.#path(id), { body: changes });
+    return this.send("PATCH", this.#path(id), { body: changes });
   }
 
   /** @param {string} id */
   remove(id) {
-    return this.#send("DELETE", this.#path(id));
+    return this.send("DELETE", this.#path(id));
   }
 
   /** @param {string} id */
   download(id) {
-    return this.#send("GET", this.#path(id, "download"));
+    return this.send("GET", this.#path(id, "download"));
   }
 
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<{url: string, title: string}>} */
   url(id, signal) {
-    return this.#send("GET", this.#path(id, "url"), { signal });
+    return this.send("GET", this.#path(id, "url"), { signal });
   }
 
   /** @param {string} id @param {AbortSignal} [signal] */
   grant(id, signal) {
     // Minting changes nothing that anybody could see, so it may be repeated.
-    return this.#send("POST", this.#path(id, "token"), { body: {}, repeatable: true, signal });
+    return this.send("POST", this.#path(id, "token"), { body: {}, repeatable: true, signal });
   }
 
   /** @param {object} declared @param {string} idempotencyKey @param {AbortSignal} signal */
   createUpload(declared, idempotencyKey, signal) {
-    return this.#send("POST", "/api/videos/upload-url", { body: declared, idempotencyKey, signal });
+    return this.send("POST", "/api/videos/upload-url", { body: declared, idempotencyKey, signal });
   }
 
   /** @param {string} id @param {AbortSignal} [signal] */
   uploadState(id, signal) {
-    return this.#send("GET", this.#path(id, "upload"), { signal });
+    return this.send("GET", this.#path(id, "upload"), { signal });
   }
 
   /** @param {string} id @param {number[]} partNumbers at most 100 @param {AbortSignal} signal */
   signParts(id, partNumbers, signal) {
-    return this.#send("POST", this.#path(id, "upload/parts"), { body: { partNumbers }, repeatable: true, signal });
+    return this.send("POST", this.#path(id, "upload/parts"), { body: { partNumbers }, repeatable: true, signal });
   }
 
   /** @param {string} id @param {{partNumber: number, etag: string}[]} parts @param {AbortSignal} signal */
   completeUpload(id, parts, signal) {
-    return this.#send("POST", this.#path(id, "upload/complete"), { body: { parts }, signal });
+    return this.send("POST", this.#path(id, "upload/complete"), { body: { parts }, signal });
   }
 
   /** @param {string} id */
   cancelUpload(id) {
-    return this.#send("DELETE", this.#path(id, "upload"));
+    return this.send("DELETE", this.#path(id, "upload"));
   }
 
   /** @param {string} id */
@@ -98,12 +112,13 @@ export class Api {
   }
 
   /**
+   * One call. What may be repeated without harm is tried three times.
    * @param {string} method
    * @param {string} path
    * @param {{body?: object, idempotencyKey?: string, repeatable?: boolean, signal?: AbortSignal}} [options]
    * @returns {Promise<any>}
    */
-  async #send(method, path, options = {}) {
+  async send(method, path, options = {}) {
     const repeatable = options.repeatable || options.idempotencyKey || method === "GET" || method === "PATCH";
     const attempts = repeatable ? 3 : 1;
     for (let attempt = 0; ; attempt += 1) {
@@ -122,6 +137,7 @@ export class Api {
     const headers = { Accept: "application/json" };
     const token = this.#session.token;
     if (token) headers.Authorization = `Bearer ${token}`;
+    if (this.#videoKey) headers["X-Video-Key"] = this.#videoKey;
     if (body) headers["Content-Type"] = "application/json";
     if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
     const timeout = AbortSignal.timeout(TIMEOUT_MS);

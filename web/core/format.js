@@ -113,3 +113,13 @@ export function qualityName({ width, height }) {
   const side = width > 0 && height > 0 ? Math.min(width, height) : height || width;
   return side > 0 ? `${side}p` : "Standard";
 }
+
+/** @param {number} count @returns {string} "999", "1.2K", "3M": short enough for a button */
+export function formatCount(count) {
+  return new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 }).format(count);
+}
+
+/** @param {number} count @returns {string} "12,345": every digit */
+export function formatNumber(count) {
+  return new Intl.NumberFormat("en").format(count);
+}

@@ -106,6 +106,7 @@ export class VideoCard {
     /** @type {import("../ui/menu.js").MenuItem[]} */
     const items = [rename];
     items.push({ label: isPublic ? "Make private" : "Make public", icon: isPublic ? "lock" : "globe", run: () => void actions.setVisibility(video, isPublic ? "private" : "public") });
+    if (video.status !== "error") items.push({ label: "Share by link", icon: "key", run: () => actions.share(video) });
     if (isPublic) items.push({ label: "Copy link", icon: "link", run: () => void actions.copyLink(video) });
     if (video.status === "ready") items.push({ label: "Download", icon: "download", run: () => void actions.download(video) });
     items.push({ label: "Delete", icon: "trash", danger: true, run: () => void actions.remove(video) });

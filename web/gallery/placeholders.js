@@ -1,4 +1,4 @@
-/** What stands in the gallery's place: while loading, when there is nothing, when it failed. */
+/** What stands in the gallery's place: while loading, when there is nothing. */
 
 import { h, icon } from "../core/dom.js";
 
@@ -22,19 +22,7 @@ export function emptyState(filter, pick) {
     { class: "notice notice--roomy" },
     h("img", { class: "notice__art", src: "logo.svg", alt: "", width: "72", height: "72" }),
     h("h2", { class: "notice__title" }, "No videos yet"),
-    h("p", { class: "notice__text" }, "Drop a video anywhere on this page, or choose one. It stays private until you decide otherwise."),
+    h("p", { class: "notice__text" }, "Drop a video anywhere on this page, choose one, or paste a link to one. It stays private until you decide otherwise."),
     h("button", { type: "button", class: "button button--primary", on: { click: pick } }, icon("upload"), "Choose a video"),
-  );
-}
-
-/** @param {string} words @param {() => void} retry */
-export function errorState(words, retry) {
-  return h(
-    "div",
-    { class: "notice", role: "alert" },
-    icon("alert"),
-    h("h2", { class: "notice__title" }, "Your videos could not be loaded"),
-    h("p", { class: "notice__text" }, words),
-    h("button", { type: "button", class: "button button--primary", on: { click: retry } }, icon("replay"), "Try again"),
   );
 }

@@ -2,13 +2,16 @@
 
 import { h, icon } from "../core/dom.js";
 import { isAbort, sentence } from "../core/errors.js";
+import { ImportBox } from "../incoming/import-box.js";
+import { IncomingPanel } from "../incoming/panel.js";
 import { announce, toast } from "../ui/announce.js";
+import { problemNotice } from "../ui/notice.js";
 import { UploadPanel } from "../upload/panel.js";
 import { providerChoice } from "../upload/provider-choice.js";
 import { VideoCard } from "./card.js";
 import { Filters } from "./filters.js";
 import { Listing } from "./listing.js";
-import { emptyState, errorState, skeletons } from "./placeholders.js";
+import { emptyState, skeletons } from "./placeholders.js";
 
 /** @typedef {import("../core/types.js").Video} Video */
 
@@ -36,8 +39,9 @@ export class GalleryView {
       "div",
       { class: "gallery" },
       h("div", { class: "gallery__head" }, this.#heading, h("div", { class: "gallery__send" }, providerChoice(app.destination), h("button", { id: "choose-files", type: "button", class: "button button--primary", on: { click: app.pickFiles } }, icon("upload"), "Upload"))),
-      this.#dropHint(),
+      h("div", { class: "ways" }, this.#dropHint(), new ImportBox(app).element),
       panel.element,
+      new IncomingPanel(app).element,
       this.#filters.element,
       h("section", { class: "gallery__videos", "aria-labelledby": "videos-heading" }, h("h2", { id: "videos-heading", class: "visually-hidden" }, "Videos"), this.#grid, this.#state),
       this.#foot,
@@ -90,7 +94,7 @@ export class GalleryView {
   #showFailure(error) {
     this.#phase = "failed";
     this.#render();
-    this.#state.replaceChildren(errorState(sentence(error), () => void this.#reload(true)));
+    this.#state.replaceChildren(problemNotice("Your videos could not be loaded", sentence(error), () => void this.#reload(true)));
   }
 
   async #loadMore() {

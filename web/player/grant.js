@@ -2,7 +2,7 @@
 
 import { ApiError, isAbort } from "../core/errors.js";
 
-/** @typedef {{token: string, playbackUrl: string, thumbnailUrl: string | null, storyboardUrl: string | null, expiresAt: string}} Grant */
+/** @typedef {{token: string, playbackUrl: string, thumbnailUrl: string | null, storyboardUrl: string | null, expiresAt: string, viewToken?: string}} Grant */
 
 const RETRY_MS = 20_000;
 const LEAST_MS = 5000;

@@ -1,6 +1,7 @@
 /** The owner's buttons on a video's page. */
 
 import { h, icon, setText } from "../core/dom.js";
+import { analyticsHash } from "../core/router.js";
 import { renameInPlace } from "../ui/rename.js";
 
 /** @typedef {import("../core/types.js").Video} Video */
@@ -16,8 +17,10 @@ export class OwnerBar {
   #visibilityWords = h("span", {});
   #visibility = h("button", { type: "button", class: "button" }, this.#visibilityIcon, this.#visibilityWords);
   #rename;
+  #share;
   #copy;
   #download;
+  #figures;
   #remove;
   element;
 
@@ -26,6 +29,8 @@ export class OwnerBar {
     const { actions } = app;
     const video = () => /** @type {Video} */ (this.#video);
     this.#rename = action("pencil", "Rename", () => renameInPlace(heading, video().title, (title) => actions.rename(video(), title), () => this.#rename.focus()));
+    this.#share = action("key", "Share by link", () => actions.share(video()));
+    this.#figures = h("a", { class: "button" }, icon("chart"), h("span", {}, "Analytics"));
     this.#copy = action("link", "Copy link", () => void actions.copyLink(video()));
     this.#download = action("download", "Download", () => void actions.download(video()));
     this.#remove = action("trash", "Delete", () => void actions.remove(video()));
@@ -36,7 +41,7 @@ export class OwnerBar {
       this.#visibility.disabled = false;
       this.#visibility.focus();
     });
-    this.element = h("div", { class: "owner-bar", role: "group", "aria-label": "Video actions" }, this.#rename, this.#visibility, this.#copy, this.#download, this.#remove);
+    this.element = h("div", { class: "owner-bar", role: "group", "aria-label": "Video actions" }, this.#rename, this.#share, this.#visibility, this.#copy, this.#download, this.#figures, this.#remove);
   }
 
   /** @param {Video} video */
@@ -48,7 +53,10 @@ export class OwnerBar {
       setText(this.#visibilityWords, words);
       this.#visibilityIcon.replaceChildren(icon(open ? "lock" : "globe"));
     }
+    this.#share.hidden = video.status === "uploading" || video.status === "error";
     this.#copy.hidden = !open;
+    this.#figures.hidden = video.status !== "ready";
+    this.#figures.setAttribute("href", analyticsHash(video.videoId));
     this.#download.hidden = video.status !== "ready";
     this.#remove.hidden = video.status === "uploading";
   }

@@ -21,6 +21,7 @@ export class Player {
   #storyboard = new Storyboard(null);
   /** @type {import("./stream.js").Stream | null} */ #stream = null;
   #grants;
+  #report;
   #controls;
   #big = h("button", { type: "button", class: "player__big", "aria-label": "Play", on: { click: () => this.#toggle() } }, icon("play"));
   #message = h("div", { class: "player__message", role: "alert", hidden: true });
@@ -31,10 +32,11 @@ export class Player {
 
   /**
    * @param {{title: string, poster: string | null, ratio: number | null,
-   *   mint: (signal: AbortSignal) => Promise<import("./grant.js").Grant>}} options
+   *   mint: (signal: AbortSignal) => Promise<import("./grant.js").Grant>, report: import("./playback-report.js").PlaybackReport}} options
    *   `ratio` is width ÷ height where it is known beforehand, so that the page has its shape from the start
    */
-  constructor({ title, poster, ratio, mint }) {
+  constructor({ title, poster, ratio, mint, report }) {
+    this.#report = report;
     if (poster) this.#video.poster = poster;
     this.#video.setAttribute("aria-label", title);
     this.#grants = new GrantKeeper(mint, async (grant) => {
@@ -66,6 +68,7 @@ export class Player {
   #listen() {
     const video = this.#video;
     restoreVolume(video);
+    this.#report.follow(video);
     video.addEventListener("volumechange", () => keepVolume(video));
     video.addEventListener("click", () => this.#toggle());
     video.addEventListener("dblclick", () => void this.#fullscreen());
@@ -81,9 +84,11 @@ export class Player {
   /** @param {{autoplay: boolean}} options */
   async open({ autoplay }) {
     this.#message.hidden = true;
+    if (autoplay) this.#report.wanted();
     try {
       const grant = await this.#grants.open();
       if (this.#closed) return;
+      this.#report.vouch(grant.viewToken);
       this.#storyboard.renew(grant.storyboardUrl);
       this.#stream = await openStream(this.#video, grant.playbackUrl, {
         onQualities: () => this.#controls.showQualities(),
@@ -99,6 +104,7 @@ export class Player {
 
   close() {
     this.#closed = true;
+    this.#report.close();
     clearTimeout(this.#idle);
     this.#grants.close();
     this.#stream?.close();
@@ -134,6 +140,7 @@ export class Player {
   /** @param {unknown} error */
   #fail(error) {
     this.element.dataset.state = "failed";
+    this.#report.failed(error instanceof ApiError ? error.code : "unexpected");
     const retry = h("button", { type: "button", class: "button button--primary", on: { click: () => this.#retry() } }, icon("replay"), "Try again");
     this.#message.replaceChildren(icon("alert"), h("p", {}, sentence(error)), retry);
     this.#message.hidden = false;

@@ -5,9 +5,11 @@ import { ApiError, failureSentence, isAbort, sentence } from "../core/errors.js"
 import { formatAge } from "../core/format.js";
 import { providerName } from "../core/providers.js";
 import { watchHash } from "../core/router.js";
+import { PlaybackReport } from "./playback-report.js";
 import { VideoDetails } from "./details.js";
 import { OwnerBar } from "./owner-bar.js";
 import { Player } from "./player.js";
+import { stageOf } from "./stage.js";
 
 /** @typedef {import("../core/types.js").Video} Video */
 
@@ -142,18 +144,18 @@ export class WatchView {
   #play(title, poster, ratio) {
     if (this.#player) return;
     const hadFocus = this.element.contains(document.activeElement);
-    this.#player = new Player({ title, poster, ratio, mint: (signal) => this.#app.api.grant(this.#id, signal) });
+    const report = new PlaybackReport(this.#app.api, { videoId: this.#id, userId: this.#app.session.claims?.sub ?? null });
+    this.#player = new Player({ title, poster, ratio, mint: (signal) => this.#app.api.grant(this.#id, signal), report });
     this.#stage.replaceChildren(this.#player.element);
     if (hadFocus) this.#player.focus();
     void this.#player.open({ autoplay: this.#autoplay });
   }
 
   /** @param {string} words @param {{busy?: boolean, bad?: boolean, percent?: number}} [face] */
-  #showPlaceholder(words, { busy = false, bad = false, percent } = {}) {
+  #showPlaceholder(words, face) {
     this.#player?.close();
     this.#player = null;
-    const bar = percent === undefined ? null : h("div", { class: "bar", role: "progressbar", "aria-label": "Processing", "aria-valuemin": "0", "aria-valuemax": "100", "aria-valuenow": percent, vars: { "--fraction": String(percent / 100) } }, h("span", { class: "bar__fill" }));
-    this.#stage.replaceChildren(h("div", { class: "stage", role: bad ? "alert" : "status" }, bad ? icon("alert") : busy ? h("span", { class: "stage__spinner", "aria-hidden": "true" }) : null, h("p", { class: "stage__words" }, words), bar));
+    this.#stage.replaceChildren(stageOf(words, face));
   }
 
   /** @param {unknown} error */

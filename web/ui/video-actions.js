@@ -2,20 +2,32 @@
 
 import { h } from "../core/dom.js";
 import { ApiError, sentence } from "../core/errors.js";
-import { watchHash } from "../core/router.js";
+import { receiptHash, watchHash } from "../core/router.js";
+import { openShareDialog } from "../sharing/dialog.js";
 import { announce, toast } from "./announce.js";
 import { confirmDialog } from "./confirm.js";
+import { startDownload } from "./download.js";
 
 /** @typedef {import("../core/types.js").Video} Video */
 
 export class VideoActions {
   #api;
   #store;
+  #shareKeys;
 
-  /** @param {import("../core/api.js").Api} api @param {import("../core/store.js").VideoStore} store */
-  constructor(api, store) {
+  /**
+   * @param {import("../core/api.js").Api} api @param {import("../core/store.js").VideoStore} store
+   * @param {import("../sharing/keys.js").ShareKeys} shareKeys
+   */
+  constructor(api, store, shareKeys) {
     this.#api = api;
     this.#store = store;
+    this.#shareKeys = shareKeys;
+  }
+
+  /** @param {Video} video */
+  share(video) {
+    openShareDialog(video, this.#shareKeys);
   }
 
   /** Rejects after having said why. @param {Video} video @param {string} title */
@@ -54,11 +66,7 @@ export class VideoActions {
   /** @param {Video} video @returns {Promise<boolean>} */
   download(video) {
     return this.#try(async () => {
-      const { downloadUrl, filename } = await this.#api.download(video.videoId);
-      const anchor = h("a", { href: downloadUrl, download: filename ?? "", rel: "noreferrer" });
-      document.body.append(anchor);
-      anchor.click();
-      anchor.remove();
+      startDownload(await this.#api.download(video.videoId));
       announce("Download started");
     });
   }
@@ -74,7 +82,7 @@ export class VideoActions {
     return this.#try(async () => {
       await this.#goneOr(this.#api.remove(video.videoId));
       this.#store.remove(video.videoId);
-      toast("Video deleted.");
+      toast("Video deleted.", { action: { label: "See receipt", run: () => (location.hash = receiptHash(video.videoId)) } });
     });
   }
 

@@ -7,10 +7,15 @@ import { providerName } from "../core/providers.js";
 export function providerChoice(destination) {
   const select = h("select", { id: "provider", class: "field", on: { change: () => destination.choose(select.value) } });
   const element = h("div", { class: "destination" }, h("label", { class: "destination__label", for: "provider" }, "Upload to"), select);
+  // Its place is kept until it is known whether it is needed, and not given away afterwards: nothing may move.
+  const reserved = destination.providers === null;
   const show = () => {
-    element.hidden = destination.providers.length < 2;
-    select.replaceChildren(...destination.providers.map((name) => h("option", { value: name }, providerName(name))));
-    if (destination.chosen) select.value = destination.chosen;
+    const providers = destination.providers ?? [];
+    const needed = providers.length > 1;
+    element.hidden = !needed && !reserved;
+    element.classList.toggle("destination--waiting", !needed);
+    select.replaceChildren(...providers.map((name) => h("option", { value: name }, providerName(name))));
+    if (destination.shown) select.value = destination.shown;
   };
   destination.addEventListener("change", show);
   show();

@@ -15,6 +15,7 @@ def site(tmp_path: Path) -> Path:
     web = tmp_path / "web"
     (web / "core").mkdir(parents=True)
     (web / "index.html").write_text("<h1>Sluice</h1>")
+    (web / "share.html").write_text("<h1>Shared</h1>")
     (web / "app.js").write_text("export {}")
     (web / "core/module.mjs").write_text("export {}")
     (web / "logo.svg").write_text("<svg/>")
@@ -47,8 +48,18 @@ def test_a_file_has_its_type_and_is_not_kept(site: Path, path: str, kind: str) -
     visit(site, test)
 
 
+@pytest.mark.parametrize("path", ["/share/vid_01890000-0000-7000-8000-000000000000", "/share/any%20thing/"])
+def test_every_shared_link_is_the_same_page(site: Path, path: str) -> None:
+    async def test(client: aiohttp.ClientSession, address: str) -> None:
+        async with client.get(address + path) as answer:
+            assert (answer.status, await answer.text()) == (200, "<h1>Shared</h1>")
+            assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+    visit(site, test)
+
+
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/core", "/.env", "/outside", "/app.js/more", "/%00", "/..%5csecrets.json"]
+    "path", ["/nothing", "/share", "/share/vid_1/more", "/core", "/.env", "/outside", "/app.js/more", "/%00", "/..%5csecrets.json"]
 )
 def test_what_is_not_there_is_a_page_that_says_so(site: Path, path: str) -> None:
     async def test(client: aiohttp.ClientSession, address: str) -> None:
