@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import ColorScheme, NewVisitor
+from tests.browser.library import Library
 from tests.browser.visitor import PROCESSING_MS, Visitor, somebody
 from tests.clips import Clips
 
@@ -13,6 +14,15 @@ pytestmark = pytest.mark.browser
 
 # Contrast depends on the colours, room on the width: two looks show all of both.
 LOOKS: tuple[tuple[int, ColorScheme], ...] = ((1280, "light"), (360, "dark"))
+
+# What moved without anybody having touched anything, by the browser's own account.
+NOTE_SHIFTS = """() => {
+    window.shifts = [];
+    new PerformanceObserver(list => {
+        for (const one of list.getEntries()) if (!one.hadRecentInput)
+            shifts.push([one.value, ...one.sources.map(({node}) => node?.className)]);
+    }).observe({type: 'layout-shift', buffered: true});
+}"""
 
 
 def test_every_screen_is_accessible(new_visitor: NewVisitor, clips: Clips) -> None:
@@ -32,7 +42,7 @@ def test_every_screen_is_accessible(new_visitor: NewVisitor, clips: Clips) -> No
     walk(alice, clips, look)
 
     assert {screen: problems for screen, problems in found.items() if problems} == {}
-    assert len(found) == 22
+    assert len(found) == 36
 
 
 def walk(alice: Visitor, clips: Clips, look: Callable[[str], None]) -> None:
@@ -71,6 +81,45 @@ def walk(alice: Visitor, clips: Clips, look: Callable[[str], None]) -> None:
     alice.card("random").get_by_role("link", name="random", exact=True).click()
     expect(page.get_by_role("heading", name="random", level=1)).to_be_visible()
     look("failed video")
+    walk_the_rest(alice, look)
+
+
+def walk_the_rest(alice: Visitor, look: Callable[[str], None]) -> None:
+    """Come past the screens around the gallery."""
+    page = alice.page
+    page.get_by_role("link", name="Videos", exact=True).click()
+    page.get_by_label("Import from a link").fill("no link at all")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("That is not a link.")).to_be_visible()
+    look("refused import")
+    page.get_by_role("button", name="Generate a video").click()
+    page.get_by_role("button", name="Generate", exact=True).click()
+    expect(page.get_by_text("Opening line is needed.")).to_be_visible()
+    look("generator")
+    page.keyboard.press("Escape")
+    alice.act("streamable_silent", "Share by link")
+    page.get_by_role("button", name="Make a link").click()
+    expect(page.get_by_text("The link is made.")).to_be_visible()
+    look("sharing")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Feed", exact=True).click()
+    page.get_by_role("button", name="Add a video").click()
+    look("choosing a video")
+    page.get_by_role("dialog").get_by_role("button", name="streamable_silent").click()
+    page.get_by_label("Write a post").fill("Good morning")
+    page.get_by_role("button", name="Post", exact=True).click()
+    mine = page.get_by_role("article").filter(has_text="Good morning").first
+    mine.get_by_role("button", name="Comments").click()
+    mine.get_by_label("Write a comment").fill("And a good day")
+    mine.get_by_role("button", name="Send").click()
+    expect(page.locator(".comment:not([data-pending])").first).to_be_visible()
+    look("feed")
+    mine.locator(".post__age").click()
+    expect(page.get_by_label("Write a comment")).to_be_visible()
+    look("post")
+    page.locator(".back").click()
+    page.get_by_role("button", name="New community").click()
+    look("new community")
 
 
 def tab_to(target: Locator) -> None:
@@ -127,3 +176,16 @@ def test_the_chosen_colours_stay(new_visitor: NewVisitor) -> None:
 
     assert light != dark
     assert alice.page.evaluate(background) == dark
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_moves_while_a_screen_loads(new_visitor: NewVisitor, library: Library, width: int) -> None:
+    alice = new_visitor(width=width)
+    alice.page.add_init_script(f"({NOTE_SHIFTS})()")
+    alice.sign_in(library.shared)
+    for fragment in ("", "#/feed"):
+        alice.open(fragment)
+        expect(alice.page.locator(".card--skeleton, .post--skeleton")).to_have_count(0)
+        alice.page.wait_for_load_state("networkidle")
+
+        assert alice.page.evaluate("shifts") == [], fragment

@@ -4,9 +4,9 @@ import { h, setText } from "../core/dom.js";
 import { formatNumber } from "../core/format.js";
 import { formatSeconds, formatShare, formatWatched } from "./figures.js";
 
-/** @typedef {import("./view.js").Answer} Answer */
+/** @typedef {import("./view.js").Figures} Figures */
 
-/** @type {{label: string, value: (answer: Answer) => string, note: (answer: Answer) => string}[]} */
+/** @type {{label: string, value: (figures: Figures) => string, note: (figures: Figures) => string}[]} */
 const TILES = [
   { label: "Views", value: (a) => formatNumber(a.totalViews), note: (a) => `${formatNumber(a.uniqueViewers)} different ${a.uniqueViewers === 1 ? "viewer" : "viewers"}` },
   { label: "Time watched", value: (a) => formatWatched(a.totalPlayTime), note: (a) => (a.totalViews ? `${formatWatched(a.totalPlayTime / a.totalViews)} per view` : "") },
@@ -22,11 +22,11 @@ export class Tiles {
   #tiles = TILES.map((tile) => ({ tile, value: h("dd", { class: "tile__value" }, "–"), note: h("dd", { class: "tile__note" }) }));
   element = h("dl", { class: "tiles" }, ...this.#tiles.map(({ tile, value, note }) => h("div", { class: "tile" }, h("dt", {}, tile.label), value, note)));
 
-  /** @param {Answer} answer */
-  show(answer) {
+  /** @param {Figures} figures */
+  show(figures) {
     for (const { tile, value, note } of this.#tiles) {
-      setText(value, tile.value(answer));
-      setText(note, tile.note(answer));
+      setText(value, tile.value(figures));
+      setText(note, tile.note(figures));
     }
   }
 }

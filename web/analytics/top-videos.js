@@ -5,7 +5,7 @@ import { formatNumber } from "../core/format.js";
 import { analyticsHash } from "../core/router.js";
 import { formatWatched } from "./figures.js";
 
-/** @typedef {{videoId: string, title?: string | null, views: number, playTime: number}} Top */
+/** @typedef {{videoId: string, title: string, totalViews: number, totalPlayTime: number}} Top */
 
 export class TopVideos {
   #body = h("tbody");
@@ -19,6 +19,6 @@ export class TopVideos {
   /** @param {Top[]} top */
   show(top) {
     this.element.hidden = top.length === 0;
-    this.#body.replaceChildren(...top.map(({ videoId, title, views, playTime }) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: analyticsHash(videoId), dir: "auto" }, title || "Untitled video")), h("td", {}, formatNumber(views)), h("td", {}, formatWatched(playTime)))));
+    this.#body.replaceChildren(...top.map(({ videoId, title, totalViews, totalPlayTime }) => h("tr", {}, h("th", { scope: "row" }, h("a", { href: analyticsHash(videoId), dir: "auto" }, title || "Untitled video")), h("td", {}, formatNumber(totalViews)), h("td", {}, formatWatched(totalPlayTime)))));
   }
 }

@@ -13,17 +13,17 @@ import { Tiles } from "./tiles.js";
 import { TopVideos } from "./top-videos.js";
 
 /**
- * @typedef {Object} Answer
+ * @typedef {Object} Figures
  * @property {number} totalViews @property {number} uniqueViewers
  * @property {number} totalPlayTime seconds @property {number} totalBufferTime seconds
  * @property {number} avgBufferingRatio @property {number} avgRebufferCount @property {number} completionRate
- * @property {{p50: number | null, p95: number | null, distribution?: import("./figures.js").Bar[]}} startupTime
- * @property {import("./figures.js").Bar[]} [stalling]
- * @property {number} errors @property {Record<string, number>} [errorsByCode] @property {Record<string, number>} [devices]
- * @property {Record<string, number>} [countries] @property {number} exitBeforeStart
+ * @property {{p50: number | null, p95: number | null}} startupTime
+ * @property {import("./figures.js").Bar[]} startupTimes @property {import("./figures.js").Bar[]} bufferingRatios
+ * @property {number} errors @property {Record<string, number>} errorsByCode @property {Record<string, number>} devices
+ * @property {Record<string, number>} countries @property {number} exitBeforeStart
  * @property {import("./figures.js").Day[]} daily @property {number[]} retention
- * @property {import("./top-videos.js").Top[]} [top]
- * @property {string | null} updatedAt
+ *
+ * @typedef {Figures & {updatedAt: string | null, verified: Figures, top?: import("./top-videos.js").Top[]}} Answer
  */
 
 const EVERY_MS = 5000;
@@ -51,7 +51,9 @@ export class AnalyticsView {
   /** @type {TopVideos | null} */ #top = null;
   #figures;
   #place = h("div", { "aria-busy": "true" });
-  #latest = "";
+  #only = h("input", { type: "checkbox", class: "check__box", on: { change: () => this.#latest && void this.#show(this.#latest) } });
+  #verified = h("label", { class: "check", hidden: true }, this.#only, "Only verified views");
+  /** @type {Answer | null} */ #latest = null;
   element;
 
   /** @param {import("../app.js").App} app @param {string} videoId "" for all */
@@ -61,7 +63,7 @@ export class AnalyticsView {
     if (!videoId) this.#top = new TopVideos();
     this.#figures = h("div", {}, this.#tiles.element, h("div", { class: "charts" }, ...Object.values(this.#charts).map((chart) => chart.element), ...Object.values(this.#rankings).map((ranking) => ranking.element)), this.#top?.element);
     const back = videoId ? h("a", { class: "back", href: watchHash(videoId) }, icon("back"), "The video") : null;
-    this.element = h("div", { class: "analytics" }, back, h("div", { class: "analytics__head" }, this.#heading, this.#updated), this.#place);
+    this.element = h("div", { class: "analytics" }, back, h("div", { class: "analytics__head" }, this.#heading, this.#verified, this.#updated), this.#place);
     this.#name(videoId ? (app.store.get(videoId)?.title ?? "Analytics") : "Analytics");
     this.#place.replaceChildren(skeleton());
   }
@@ -113,37 +115,43 @@ export class AnalyticsView {
     this.#place.setAttribute("aria-busy", "false");
     const closed = error instanceof ApiError && (error.status === 403 || error.status === 404);
     if (closed) return this.#place.replaceChildren(notice({ icon: "chart", title: "No figures here", words: "Only the owner of a video sees how it is watched, and this one is not among yours." }));
-    this.#latest = "";
+    this.#latest = null;
     this.#place.replaceChildren(problemNotice("The figures could not be loaded", sentence(error), () => (this.#place.replaceChildren(skeleton()), void this.#follow())));
   }
 
   /** @param {Answer} answer */
   async #learn(answer) {
     if (answer.updatedAt) setText(this.#updated, `As of ${formatAge(answer.updatedAt, Date.now())}`);
-    const now = JSON.stringify(answer);
-    if (now === this.#latest) return;
-    this.#latest = now;
+    if (JSON.stringify(answer) === JSON.stringify(this.#latest)) return;
+    this.#latest = answer;
     this.#place.setAttribute("aria-busy", "false");
-    if (answer.totalViews + answer.exitBeforeStart + answer.errors === 0) return this.#place.replaceChildren(this.#empty());
-    if (!this.#figures.isConnected) this.#place.replaceChildren(this.#figures);
-    this.#tiles.show(answer);
-    this.#top?.show(answer.top ?? []);
-    await this.#draw(answer);
+    await this.#show(answer);
   }
 
   /** @param {Answer} answer */
+  async #show(answer) {
+    if (answer.totalViews + answer.exitBeforeStart + answer.errors === 0) return this.#place.replaceChildren(this.#empty());
+    if (!this.#figures.isConnected) this.#place.replaceChildren(this.#figures);
+    this.#verified.hidden = answer.verified.totalViews === 0;
+    const figures = this.#only.checked ? answer.verified : answer;
+    this.#tiles.show(figures);
+    this.#top?.show(answer.top ?? []);
+    await this.#draw(figures);
+  }
+
+  /** @param {Figures} answer */
   async #draw(answer) {
     const { days, retention, startup, stalls } = this.#charts;
     const byDay = viewsByDay(answer.daily, new Date().toISOString().slice(0, 10));
     const best = byDay.reduce((most, day) => (day.value > most.value ? day : most), byDay[0]);
-    this.#rankings.errors.show(ranked(answer.errorsByCode ?? {}, failureName));
-    this.#rankings.devices.show(ranked(answer.devices ?? {}, deviceName));
-    this.#rankings.countries.show(ranked(answer.countries ?? {}, countryName));
-    const unhindered = stallClasses(answer.stalling ?? []);
+    this.#rankings.errors.show(ranked(answer.errorsByCode, failureName));
+    this.#rankings.devices.show(ranked(answer.devices, deviceName));
+    this.#rankings.countries.show(ranked(answer.countries, countryName));
+    const unhindered = stallClasses(answer.bufferingRatios);
     await Promise.all([
       days.show(byDay, best.value ? `${counted(best.value, "view")} on the best day, ${best.label}` : ""),
       retention.show(retentionCurve(answer.retention), `${formatShare(answer.retention[10])} of the views got as far as the middle`),
-      startup.show(startupClasses(answer.startupTime.distribution ?? []), typeof answer.startupTime.p50 === "number" ? `Half began within ${formatSeconds(answer.startupTime.p50)}` : ""),
+      startup.show(startupClasses(answer.startupTimes), typeof answer.startupTime.p50 === "number" ? `Half began within ${formatSeconds(answer.startupTime.p50)}` : ""),
       stalls.show(unhindered, `${counted(unhindered[0].value, "view")} without any interruption`),
     ]);
   }

@@ -1,5 +1,7 @@
 /** Posts, comments and communities, as functions. */
 
+import { ApiError } from "../core/errors.js";
+
 /** @typedef {import("./types.js").Post} Post @typedef {import("./types.js").Standing} Standing */
 
 export class PostsApi {
@@ -29,9 +31,9 @@ export class PostsApi {
     return this.#api.send("POST", "/api/posts", { body: post, idempotencyKey });
   }
 
-  /** @param {string} id */
+  /** It being gone already is as good. @param {string} id */
   remove(id) {
-    return this.#api.send("DELETE", pathOf(id));
+    return this.#gone(pathOf(id));
   }
 
   /** @param {string} id @param {"like" | "save"} mark @param {boolean} on @returns {Promise<Standing>} */
@@ -56,6 +58,11 @@ export class PostsApi {
     return this.#api.send("POST", pathOf(id, "comments"), { body: { content }, idempotencyKey });
   }
 
+  /** It being gone already is as good. @param {string} id @param {string} commentId */
+  removeComment(id, commentId) {
+    return this.#gone(pathOf(id, `comments/${encodeURIComponent(commentId)}`));
+  }
+
   /** @param {string} name @param {string} idempotencyKey @returns {Promise<import("./types.js").Community>} */
   createCommunity(name, idempotencyKey) {
     return this.#api.send("POST", "/api/communities", { body: { name }, idempotencyKey });
@@ -64,6 +71,15 @@ export class PostsApi {
   /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<import("./types.js").Community>} */
   community(id, signal) {
     return this.#api.send("GET", `/api/communities/${encodeURIComponent(id)}`, { signal });
+  }
+
+  /** @param {string} path */
+  async #gone(path) {
+    try {
+      await this.#api.send("DELETE", path, { repeatable: true });
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 404)) throw error;
+    }
   }
 }
 

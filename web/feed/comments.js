@@ -1,6 +1,6 @@
 /** The comments of one post: read when they are opened; one's own is shown before the server has it. */
 
-import { h, setText } from "../core/dom.js";
+import { h, iconButton, setText } from "../core/dom.js";
 import { isAbort, sentence } from "../core/errors.js";
 import { formatAge } from "../core/format.js";
 import { announce } from "../ui/announce.js";
@@ -14,6 +14,7 @@ export class Comments {
   #posts;
   #postId;
   #me;
+  #mine;
   #onCount;
   /** @type {string | null} */ #cursor = null;
   #begun = false;
@@ -26,14 +27,15 @@ export class Comments {
   element;
 
   /**
-   * @param {import("./api.js").PostsApi} posts @param {string} postId
+   * @param {import("./api.js").PostsApi} posts @param {import("./types.js").Post} post
    * @param {{sub: string, name: string}} me
    * @param {(by: number) => void} onCount
    */
-  constructor(posts, postId, me, onCount) {
+  constructor(posts, post, me, onCount) {
     this.#posts = posts;
-    this.#postId = postId;
+    this.#postId = post.id;
     this.#me = me;
+    this.#mine = post.author.id === me.sub;
     this.#onCount = onCount;
     const form = h(
       "form",
@@ -66,7 +68,7 @@ export class Comments {
       const page = await this.#posts.comments(this.#postId, this.#cursor, this.#stop.signal);
       this.#cursor = page.nextCursor;
       const shown = new Set([...this.#list.children].map((item) => /** @type {HTMLElement} */ (item).dataset.id));
-      this.#list.append(...page.comments.filter((comment) => !shown.has(comment.id)).map(itemOf));
+      this.#list.append(...page.comments.filter((comment) => !shown.has(comment.id)).map((comment) => this.#item(comment)));
       this.#say();
     } catch (error) {
       if (isAbort(error)) return;
@@ -88,7 +90,7 @@ export class Comments {
     const content = this.#field.value.trim();
     if (!content) return this.#field.focus();
     if ([...content].length > MOST_CODE_POINTS) return this.#refuse("A comment has at most 2,000 characters.");
-    const pending = itemOf({ id: "", content, author: { id: this.#me.sub, name: this.#me.name }, timestamp: new Date().toISOString() });
+    const pending = this.#item({ id: "", content, author: { id: this.#me.sub, name: this.#me.name }, timestamp: new Date().toISOString() });
     pending.dataset.pending = "";
     this.#list.prepend(pending);
     this.#problem.hidden = true;
@@ -96,7 +98,7 @@ export class Comments {
     this.#onCount(1);
     this.#say();
     try {
-      pending.replaceWith(itemOf(await this.#posts.comment(this.#postId, content, crypto.randomUUID())));
+      pending.replaceWith(this.#item(await this.#posts.comment(this.#postId, content, crypto.randomUUID())));
       announce("Comment sent");
     } catch (error) {
       pending.remove();
@@ -114,14 +116,33 @@ export class Comments {
     this.#problem.hidden = false;
     this.#field.focus();
   }
-}
 
-/** @param {Comment} comment */
-function itemOf({ id, content, author, timestamp }) {
-  return h(
-    "li",
-    { class: "comment", "data-id": id },
-    avatarOf(author.name),
-    h("div", { class: "comment__words" }, h("p", { class: "comment__head" }, authorLink(author), h("time", { class: "comment__age", datetime: timestamp }, formatAge(timestamp, Date.now()))), h("p", { class: "comment__text", dir: "auto" }, content)),
-  );
+  /** @param {Comment} comment */
+  #item(comment) {
+    const { id, content, author, timestamp } = comment;
+    const item = h("li", { class: "comment", "data-id": id }, avatarOf(author.name));
+    const head = h("p", { class: "comment__head" }, authorLink(author), h("time", { class: "comment__age", datetime: timestamp }, formatAge(timestamp, Date.now())));
+    item.append(h("div", { class: "comment__words" }, head, h("p", { class: "comment__text", dir: "auto" }, content)));
+    // One's own can be taken back, and any under one's own post.
+    if (id && (this.#mine || author.id === this.#me.sub)) item.append(iconButton("trash", `Delete the comment of ${author.name}`, () => void this.#remove(id, item)));
+    return item;
+  }
+
+  /** Gone at once, and back where it was if that is refused. @param {string} id @param {HTMLElement} item */
+  async #remove(id, item) {
+    const place = h("li", { hidden: true });
+    item.replaceWith(place);
+    this.#onCount(-1);
+    this.#field.focus();
+    try {
+      await this.#posts.removeComment(this.#postId, id);
+      place.remove();
+      this.#say();
+      announce("Comment deleted");
+    } catch (error) {
+      place.replaceWith(item);
+      this.#onCount(1);
+      this.#refuse(sentence(error));
+    }
+  }
 }

@@ -33,7 +33,7 @@ export class PostCard {
     this.#post = post;
     this.#onGone = onGone;
     this.#reactions = new Reactions(posts, post, { onComments: (open) => this.showComments(open) });
-    this.#comments = new Comments(posts, post.id, me, (by) => this.#reactions.countComments(by));
+    this.#comments = new Comments(posts, post, me, (by) => this.#reactions.countComments(by));
     if (post.media) this.#media = new PostMedia(app, posts, post, () => void this.#reactions.seen());
     this.element = h(
       "article",
@@ -85,7 +85,7 @@ export class PostCard {
     try {
       await this.#posts.remove(this.#post.id);
     } catch (error) {
-      if (/** @type {{status?: number}} */ (error).status !== 404) return toast(sentence(error), { kind: "error" });
+      return toast(sentence(error), { kind: "error" });
     }
     announce("Post deleted");
     this.#onGone();

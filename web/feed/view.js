@@ -98,17 +98,18 @@ export class FeedView {
   }
 
   async #load() {
-    this.#list.replaceChildren(...Array.from({ length: SKELETONS }, skeleton));
+    const skeletons = Array.from({ length: SKELETONS }, skeleton);
+    this.#list.append(...skeletons);
     this.#state.replaceChildren();
     try {
       const page = await this.#posts.list(this.#which, this.#stop.signal);
-      this.#list.replaceChildren();
-      this.#take(page);
+      this.#take(page); // below what was posted here meanwhile
       if (this.#which.userId && page.posts[0] && this.#which.userId !== this.#me.sub) this.#name(`Posts of ${page.posts[0].author.name}`);
     } catch (error) {
       if (isAbort(error)) return;
-      this.#list.replaceChildren();
       this.#state.replaceChildren(problemNotice("The posts could not be loaded", sentence(error), () => void this.#load()));
+    } finally {
+      for (const one of skeletons) one.remove();
     }
     this.#list.setAttribute("aria-busy", "false");
   }

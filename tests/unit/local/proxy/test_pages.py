@@ -59,7 +59,18 @@ def test_every_shared_link_is_the_same_page(site: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/share", "/share/vid_1/more", "/core", "/.env", "/outside", "/app.js/more", "/%00", "/..%5csecrets.json"]
+    "path",
+    [
+        "/nothing",
+        "/share",
+        "/share/vid_1/more",
+        "/core",
+        "/.env",
+        "/outside",
+        "/app.js/more",
+        "/%00",
+        "/..%5csecrets.json",
+    ],
 )
 def test_what_is_not_there_is_a_page_that_says_so(site: Path, path: str) -> None:
     async def test(client: aiohttp.ClientSession, address: str) -> None:
