@@ -183,9 +183,10 @@ def test_nothing_moves_while_a_screen_loads(new_visitor: NewVisitor, library: Li
     alice = new_visitor(width=width)
     alice.page.add_init_script(f"({NOTE_SHIFTS})()")
     alice.sign_in(library.shared)
+    alice.ready("streamable")
     for fragment in ("", "#/feed"):
         alice.open(fragment)
         expect(alice.page.locator(".card--skeleton, .post--skeleton")).to_have_count(0)
-        alice.page.wait_for_load_state("networkidle")
+        alice.page.wait_for_function("() => [...document.images].every(image => image.complete)")
 
         assert alice.page.evaluate("shifts") == [], fragment
