@@ -26,17 +26,17 @@ class VideoEvent(Struct, frozen=True, rename="camel", kw_only=True):
 
 
 class VideoCreated(VideoEvent, frozen=True, rename="camel", kw_only=True):
-    """An upload was asked for."""
+    """An upload or an import was asked for. An import is `processing` from the first."""
 
     title: Annotated[str, _told("The title, as its owner gave it.")]
 
 
 class VideoProcessing(VideoEvent, frozen=True, rename="camel", kw_only=True):
-    """The source has arrived."""
+    """The source of an upload has arrived."""
 
 
 class VideoProgressed(VideoEvent, frozen=True, rename="camel", kw_only=True):
-    """Processing went on: a percentage, another rendition, a picture."""
+    """Fetching or processing went on: a percentage, another rendition, a picture."""
 
     progress: Annotated[int, _told("Percent.")] | None
     renditions: Annotated[list[str], _told("Names of those that play by now.")]
