@@ -147,15 +147,19 @@ def running_peer(tls: ssl.SSLContext | None = None) -> Iterator[Peer]:
             thread.join()
 
 
-def serves(body: bytes, media_type: str = "video/mp4", *, breaks_at: int | None = None) -> Behaviour:
+def serves(
+    body: bytes, media_type: str = "video/mp4", *, breaks_at: int | None = None, version: str = "v1"
+) -> Behaviour:
     """A file, also by ranges; with ``breaks_at``, a connection ends there, and the next goes on."""
     left = [breaks_at] if breaks_at else []
 
     def behave(handler: Handler) -> None:
-        start = int((handler.headers.get("Range") or "bytes=0-").removeprefix("bytes=").partition("-")[0])
+        same = handler.headers.get("If-Range") in {None, f'"{version}"'}
+        wanted = handler.headers.get("Range") if same else None
+        start = int((wanted or "bytes=0-").removeprefix("bytes=").partition("-")[0])
         handler.send_response_only(206 if start else 200)
         handler.send_header("Content-Type", media_type)
-        handler.send_header("ETag", f'"{len(body)}"')
+        handler.send_header("ETag", f'"{version}"')
         handler.send_header("Content-Length", str(len(body) - start))
         if start:
             handler.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")

@@ -112,6 +112,42 @@ def test_a_broken_connection_is_gone_on_with(deployed: Deployment, user: str, si
     assert [asked.headers.get("range") for asked in site.asked(path)] == [None, "bytes=100000-"]
 
 
+def test_what_a_url_leads_to_may_change_and_is_never_mixed(
+    deployed: Deployment, user: str, site: Site, path: str
+) -> None:
+    """The redirect leads to one file first, and to another of its length once the connection has broken."""
+    one, other = CLIP, CLIP[:12] + CLIP[:11:-1]
+    site.has(f"{path}/one", serves(one, breaks_at=200_000, version="one"))
+    site.has(f"{path}/other", serves(other, version="other"))
+    first = [answer(302, b"", {"Location": f"{path}/one"})]
+
+    def leads(handler: Handler) -> None:
+        (first.pop() if first else answer(302, b"", {"Location": f"{path}/other"}))(handler)
+
+    video = asked_for(deployed, user, site.has(path, leads))
+    assert fetch(video) == []
+    assert stored(deployed, video) == other
+
+
+def test_what_another_worker_is_at_is_looked_at_again_later(
+    deployed: Deployment, user: str, site: Site, path: str
+) -> None:
+    videos: list[Video] = []
+
+    def meanwhile(handler: Handler) -> None:
+        assert fetch(videos[0]) == []
+        serves(CLIP)(handler)
+
+    videos.append(asked_for(deployed, user, site.has(path, meanwhile)))
+    assert fetch(videos[0]) == []
+    assert stored(deployed, videos[0]) == CLIP
+    assert len(site.asked(path)) == 1
+    delayed = deployed.aws("sqs").get_queue_attributes(
+        QueueUrl=deployed["IMPORT_QUEUE_URL"], AttributeNames=["ApproximateNumberOfMessagesDelayed"]
+    )
+    assert delayed["Attributes"]["ApproximateNumberOfMessagesDelayed"] == "1"
+
+
 def endless(handler: Handler) -> None:
     """Sends for ever, if one lets it."""
     handler.send_response_only(200)
