@@ -84,6 +84,8 @@ def make_deployment(aws: Aws) -> Deployment:
         "IDEMPOTENCY_TABLE": resources.table("IdempotencyTable"),
         "MEDIA_BUCKET": bucket,
         "EVENT_BUS": bus,
+        "ANALYTICS_TABLE": resources.table("AnalyticsTable"),
+        "BEACON_QUEUE_URL": resources.queue(),
         "INGEST_QUEUE_URL": resources.queue(),
         "INBOX_QUEUE_URL": resources.queue(),
         "PURGE_QUEUE_URL": resources.queue(),

@@ -7,6 +7,7 @@ from sluice.domain.video import Video
 from sluice.edge import wiring
 from sluice.edge.contract import playback as contract
 from sluice.edge.contract.words import VideoId
+from sluice.edge.figures_wiring import view_tokens
 from sluice.edge.http import Access, Api, Reply, Request
 from sluice.edge.settings import settings
 from sluice.usecases.find_video import (
@@ -27,7 +28,8 @@ def token(request: Request, video_id: VideoId, body: contract.TokenRequest) -> c
     video = _viewed(request, video_id)
     ttl = timedelta(seconds=body.ttl_seconds) if body.ttl_seconds else None
     show = wiring.presenter(request.base_url)
-    return contract.grant_answer(show.links(video, request.maybe_caller, now=request.now, ttl=ttl))
+    links = show.links(video, request.maybe_caller, now=request.now, ttl=ttl)
+    return contract.grant_answer(links, _view_token(video, request))
 
 
 @api.route("GET /api/videos/{video_id}/url", access=Access.OPTIONAL, raises=(Conflict,))
@@ -36,7 +38,8 @@ def url(request: Request, video_id: VideoId) -> contract.UrlAnswer:
     video = _viewed(request, video_id)
     show = wiring.presenter(request.base_url)
     links = show.links(video, request.maybe_caller, now=request.now)
-    return contract.url_answer(video, links, int((links.expires_at - request.now).total_seconds()))
+    seconds = int((links.expires_at - request.now).total_seconds())
+    return contract.url_answer(video, links, seconds, _view_token(video, request))
 
 
 @api.route("POST /api/mux/token", raises=(Conflict, Forbidden, NotFound))
@@ -48,7 +51,9 @@ def token_by_its_old_path(request: Request, body: contract.MuxTokenRequest) -> c
     else:
         found = find_owned_by_playback_id(videos, "mux", given, request.caller)
     show = wiring.presenter(request.base_url)
-    return contract.grant_answer(show.links(ready(found.video), request.caller, now=request.now))
+    video = ready(found.video)
+    links = show.links(video, request.caller, now=request.now)
+    return contract.grant_answer(links, _view_token(video, request))
 
 
 @api.route("GET /api/videos/{video_id}/download", access=Access.KEYED, raises=(Conflict, ProviderRefused))
@@ -104,3 +109,8 @@ def _viewed(request: Request, video_id: str) -> Video:
     """The video, if whoever asks may watch it and it can be played."""
     found = find_viewable(wiring.videos(), video_id, request.maybe_caller, key=request.video_key)
     return ready(found.video)
+
+
+def _view_token(video: Video, request: Request) -> str:
+    """Shows that a session belongs to a playback that we granted."""
+    return view_tokens().mint(video.video_id, now=request.now)

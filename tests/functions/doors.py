@@ -13,7 +13,9 @@ from sluice.adapters.ids import new_video_id
 from sluice.domain.video import Video
 from sluice.edge.http import Api, Route
 
+from functions.analytics import handler as analytics
 from functions.docs import handler as docs
+from functions.figures import handler as figures
 from functions.gallery import handler as gallery
 from functions.imports import handler as imports
 from functions.playback import handler as playback
@@ -26,7 +28,9 @@ from tests.events import http_event
 from tests.key_server import rsa_key
 
 APIS: dict[str, Api] = {
+    "analytics": analytics.api,
     "docs": docs.api,
+    "figures": figures.api,
     "gallery": gallery.api,
     "imports": imports.api,
     "playback": playback.api,
@@ -39,6 +43,8 @@ ROUTES: dict[str, tuple[Api, Route]] = {
 }
 # Open to anybody, because something else is the key, or because there is nothing to guard.
 PUBLIC = {
+    "POST /api/analytics/events",
+    "POST /api/analytics/cmcd",
     "GET /api/health",
     "GET /api/openapi.json",
     "GET /api/docs",

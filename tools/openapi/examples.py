@@ -160,8 +160,23 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "thumbnailUrl": _THUMBNAIL_URL,
         "storyboardUrl": _STORYBOARD_URL,
         "expiresAt": _EXPIRES,
+        "viewToken": "a3Jx0m7Vn2uQf9sKaZ5m0x8Yt1c4b6d2e7g9h3j5k1",
     },
     "SecretKeyAnswer": {"secretKey": "mJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9-k3yS_Qw"},
+    "BeaconEvent": {
+        "eventType": "play",
+        "sessionId": "session_1772366400000_k3j9x2m4q",
+        "videoId": _ID,
+        "userId": "bob",
+        "timestamp": 1772366400900,
+        "data": {"currentTime": 0, "duration": 12.5, "totalPlayTime": 0, "startupTime": 840},
+    },
+    "CmcdReport": {"cmcd": f'bs,cid="{_ID}",ot=v,sid="6e2fb550"', "timestamp": 1772366403000},
+    "BeaconsAnswer": {
+        "success": True,
+        "accepted": 1,
+        "rejected": [{"index": 1, "problem": "timestamp: lies in the future"}],
+    },
     "HealthAnswer": {
         "status": "ok",
         "version": "0.1.0",

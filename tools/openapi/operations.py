@@ -48,12 +48,14 @@ def operation(route: Route, tag: str) -> Json:
     if route.body:
         required = any(required for _, _, required in properties(route.body))
         told["requestBody"] = {"required": required, "content": _json(route.body)}
+    elif route.takes:
+        told["requestBody"] = {"required": route.query is None, "content": _json(route.takes)}
     return told
 
 
 def contracts(route: Route) -> list[Any]:
     """All types that a route takes and answers with."""
-    return [kind for kind in (route.body, _answer(route), *route.also.values()) if kind]
+    return [kind for kind in (route.body, route.takes, _answer(route), *route.also.values()) if kind]
 
 
 def operation_id(key: str) -> str:

@@ -27,6 +27,7 @@ NAMES = (
     "executions",
     "multipart",
     "object_bodies",
+    "named_queries",
 )
 
 

@@ -10,15 +10,20 @@ import pytest
 from sluice.adapters.ids import new_video_id
 from sluice.adapters.purge_queue import PurgeQueue
 from sluice.domain import facts
+from sluice.domain.figure_rows import owner_scope, video_scope
 from sluice.domain.keys import made_prefix, source_key
+from sluice.domain.qoe_beacon import Beacon
 from sluice.domain.video import Video, reduce
-from sluice.edge import deletion_wiring, wiring
+from sluice.edge import deletion_wiring, figures_wiring, wiring
+from sluice.usecases.analytics_ports import Watched
 from sluice.usecases.ports import ExecutionOutcome
+from sluice.usecases.roll_up import Report, roll_up
 
 from functions.purge.handler import handler
 from tests.builders import make_video
 from tests.deployment import Deployment
 from tests.events import sample
+from tests.fakes.figures import FakeRawBeacons, FakeWatchedVideos
 from tests.resources import Resources
 
 pytestmark = pytest.mark.usefixtures("deployed")
@@ -68,7 +73,7 @@ def test_what_was_done_is_written_down(deployed: Deployment, user: str) -> None:
     assert first is not None
     assert last is not None
     assert {step.name: step.removed for step in last[0].steps} == {
-        "processing": 0, "open_uploads": 0, "source": 1, "renditions": 3, "records": 0,
+        "processing": 0, "open_uploads": 0, "source": 1, "renditions": 3, "records": 0, "figures": 0,
     }  # fmt: skip
     assert (first[0].complete, first[0].confirmed_at, last[0].complete) == (True, None, True)
     assert last[0].confirmed_at is not None
@@ -149,3 +154,31 @@ def test_while_something_is_down_the_message_comes_again(
         assert failed(handler(batch(video), None)) == [video.video_id]
     assert failed(handler(batch(video), None)) == []
     assert left(deployed, video) == 0
+
+
+def test_figures_of_a_deleted_video_go_and_what_late_players_say_goes_too(
+    deployed: Deployment, user: str
+) -> None:
+    def rolled_up(video: Video, session: str) -> None:
+        beacon = Beacon(kind="play", session_id=session, video_id=video.video_id, at_ms=1, user_id="bob")
+        roll_up(
+            [Report(beacon, b"{}")],
+            name=session,
+            now=datetime.now(UTC),
+            videos=FakeWatchedVideos({video.video_id: Watched(user, "", None)}),
+            store=figures_wiring.figures(),
+            raw=FakeRawBeacons(),
+        )
+
+    deleted, kept = stored(deployed, user), stored(deployed, user, "ready")
+    for video in (deleted, kept):
+        rolled_up(video, "s")
+    assert failed(handler(batch(deleted), None)) == []
+    # One that was under way when the video was deleted.
+    rolled_up(deleted, "late")
+    assert failed(handler(batch(deleted, name="purge/again"), None)) == []
+    store = figures_wiring.figures()
+    assert store.is_empty(video_scope(deleted.video_id))
+    counts = store.collected(owner_scope(user)).totals.counts
+    assert counts == store.collected(video_scope(kept.video_id)).totals.counts
+    assert (counts["views"], counts["users"]) == (1, 1)

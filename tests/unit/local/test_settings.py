@@ -115,6 +115,8 @@ _FUNCTION = {
     "EVENT_BUS": "e",
     "INGEST_QUEUE_URL": "q",
     "PURGE_QUEUE_URL": "q",
+    "ANALYTICS_TABLE": "t",
+    "BEACON_QUEUE_URL": "q",
     "INBOX_QUEUE_URL": "q",
     "ALLOWED_ORIGINS": "http://localhost:3000",
     "MUX_BASE_URL": "https://mux.test",

@@ -22,6 +22,8 @@ from tools.openapi.operations import operation_id
 
 # The contract: who may call these without a token; every other route needs one.
 PUBLIC = {
+    "POST /api/analytics/events",
+    "POST /api/analytics/cmcd",
     "POST /api/webhooks/mux",
     "POST /api/webhooks/cloudflare",
     "POST /api/webhooks/video-processing",
@@ -36,6 +38,7 @@ PUBLIC = {
 }
 ITS_KEY: list[dict[str, list[str]]] = [{"videoKey": []}, {"videoKeyInQuery": []}]
 BY_KEY = {"GET /api/videos/{video_id}/download"}
+READ_ONE_BY_ONE = {"POST /api/analytics/events", "POST /api/analytics/cmcd"}
 FOR_PUBLIC_VIDEOS = {
     "GET /api/videos/{video_id}/status",
     "GET /api/videos/{video_id}/url",
@@ -114,7 +117,8 @@ def test_every_operation_says_what_it_does_and_how_it_fails(key: str, told: dict
     if "{video_id}" in key:
         assert "404" in statuses
     if "requestBody" in told:
-        assert {"400", "413", "422"} <= statuses
+        # Events are looked at one by one: a bad one is told of beside the good ones.
+        assert ({"400", "413"} if key in READ_ONE_BY_ONE else {"400", "413", "422"}) <= statuses
 
 
 def test_operation_ids_are_names_of_their_own() -> None:

@@ -20,7 +20,7 @@ def read_body[T](contract: type[T], raw: bytes) -> T:
     try:
         answer = msgspec.json.decode(raw or b"{}", type=contract)
     except msgspec.ValidationError as error:
-        problem = _problem(error)
+        problem = problem_of(error)
         if not problem.field:
             raise Malformed("The body must be a JSON object.") from error
         raise InvalidFields("Some fields are not valid.", problem) from error
@@ -38,10 +38,10 @@ def read_query[T](contract: type[T], query: Mapping[str, str]) -> T:
     try:
         return msgspec.convert(query, contract, strict=False)
     except msgspec.ValidationError as error:
-        raise InvalidFields("The query is not valid.", _problem(error)) from error
+        raise InvalidFields("The query is not valid.", problem_of(error)) from error
 
 
-def _problem(error: msgspec.ValidationError) -> FieldProblem:
+def problem_of(error: msgspec.ValidationError) -> FieldProblem:
     """Which field it is (empty: none in particular), and what is wrong with it."""
     match = _PLACE.match(str(error))
     problem, field = (match["problem"], match["field"] or "") if match else (str(error), "")

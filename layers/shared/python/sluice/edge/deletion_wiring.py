@@ -7,8 +7,10 @@ from sluice.adapters.dynamodb.receipts import DynamoReceipts
 from sluice.adapters.dynamodb.remnants import DynamoRemnants
 from sluice.domain.video import Video
 from sluice.edge import clients, wiring
+from sluice.edge.figures_wiring import figures
 from sluice.edge.settings import settings
 from sluice.usecases.deletion_ports import Step
+from sluice.usecases.purge_figures import remove_figures
 from sluice.usecases.purge_steps import plan_deletion
 
 
@@ -24,10 +26,11 @@ def _remnants() -> DynamoRemnants:
 
 def plan(video: Video) -> Sequence[Step]:
     """The steps for a video; what else is kept of videos adds its own here."""
-    return plan_deletion(
+    stored = plan_deletion(
         video,
         work=wiring.executions,
         remains=wiring.remains,
         holdings=wiring.holdings,
         remnants=_remnants(),
     )
+    return *stored, remove_figures(figures())

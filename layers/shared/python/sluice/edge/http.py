@@ -76,7 +76,8 @@ class Route:
 
     ``body`` and ``query`` are the contracts of what the request brings, ``media_type`` is that of an
     answer which is text, ``also`` has the contracts of answers with other statuses, ``raises`` the
-    errors beyond those that access, path, query and body imply; ``keyed``: an ``Idempotency-Key`` holds.
+    errors beyond those that access, path, query and body imply; ``keyed``: an ``Idempotency-Key`` holds;
+    ``takes`` is the contract of a body that the function reads by itself.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Route:
     raises: tuple[type[SluiceError], ...]
     keyed: bool
     raw: bool
+    takes: Any
     call: Callable[..., Any]
 
 
@@ -110,6 +112,7 @@ class Api:
         also: Mapping[int, type] | None = None,
         raises: tuple[type[SluiceError], ...] = (),
         keyed: bool = False,
+        takes: Any = None,
     ) -> Callable[[F], F]:
         """Serve ``key``, e.g. ``GET /api/videos/{video_id}``, by the decorated function.
 
@@ -131,6 +134,7 @@ class Api:
                 raises=raises,
                 keyed=keyed,
                 raw="raw" in call.__annotations__,
+                takes=takes,
                 call=call,
             )
             return call

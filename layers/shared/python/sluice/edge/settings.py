@@ -38,6 +38,8 @@ class Settings:
     purge_queue_url: str
     inbox_queue_url: str
     state_machine_arn: str
+    analytics_table: str
+    beacon_queue_url: str
     signing_role_arn: str
     signing_secret_arn: str
     auth_secret_arn: str | None
@@ -91,6 +93,8 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         purge_queue_url=_text(env, "PURGE_QUEUE_URL"),
         inbox_queue_url=_text(env, "INBOX_QUEUE_URL"),
         state_machine_arn=_maybe(env, "MEDIA_STATE_MACHINE_ARN") or "",
+        analytics_table=_text(env, "ANALYTICS_TABLE"),
+        beacon_queue_url=_text(env, "BEACON_QUEUE_URL"),
         signing_role_arn=_text(env, "SIGNING_ROLE_ARN"),
         signing_secret_arn=_text(env, "SIGNING_SECRET_ARN"),
         auth_secret_arn=_maybe(env, "AUTH_SECRET_ARN"),

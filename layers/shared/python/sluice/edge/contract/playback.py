@@ -19,6 +19,11 @@ type PlaylistName = Annotated[
 ]
 
 
+type ViewToken = Annotated[
+    str, Meta(description="A player sends it with its beacons, so that the view is a verified one.")
+]
+
+
 class TokenRequest(Struct, frozen=True, rename="camel"):
     """How long the grant should hold, in seconds; the deployment's own time if left out."""
 
@@ -70,6 +75,7 @@ class GrantAnswer(Struct, frozen=True, rename="camel"):
     thumbnail_url: Url | None
     storyboard_url: Url | None
     expires_at: Moment
+    view_token: ViewToken
 
 
 class UrlAnswer(Struct, frozen=True, rename="camel"):
@@ -79,6 +85,7 @@ class UrlAnswer(Struct, frozen=True, rename="camel"):
     expires_in: int
     video_id: VideoId
     title: Title
+    view_token: ViewToken
 
 
 class DownloadAnswer(Struct, frozen=True, rename="camel"):
@@ -90,7 +97,7 @@ class DownloadAnswer(Struct, frozen=True, rename="camel"):
     size: int | None
 
 
-def grant_answer(links: PlaybackLinks) -> GrantAnswer:
+def grant_answer(links: PlaybackLinks, view_token: str) -> GrantAnswer:
     return GrantAnswer(
         token=links.playback_token,
         tokens=TokensAnswer(links.playback_token, links.thumbnail_token, links.storyboard_token),
@@ -98,11 +105,12 @@ def grant_answer(links: PlaybackLinks) -> GrantAnswer:
         thumbnail_url=links.thumbnail_url,
         storyboard_url=links.storyboard_url,
         expires_at=iso(links.expires_at),
+        view_token=view_token,
     )
 
 
-def url_answer(video: Video, links: PlaybackLinks, expires_in: int) -> UrlAnswer:
-    return UrlAnswer(links.playback_url, expires_in, video.video_id, video.title.value)
+def url_answer(video: Video, links: PlaybackLinks, expires_in: int, view_token: str) -> UrlAnswer:
+    return UrlAnswer(links.playback_url, expires_in, video.video_id, video.title.value, view_token)
 
 
 def download_answer(download: Download) -> DownloadAnswer:
