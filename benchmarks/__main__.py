@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks.cold import artefact, cold_starts
 from benchmarks.gallery import PAGE, gallery_page
 from benchmarks.media import media
+from benchmarks.realtime import push_latency
 from benchmarks.signing import minting, presigning
 from benchmarks.stack import running_stack
 from benchmarks.table import Row, keep, show
@@ -15,7 +16,7 @@ from benchmarks.webhooks import acknowledgement
 
 
 def main() -> None:
-    rows = [*_requests(), *presigning(), *minting(), *media()]
+    rows = [*_requests(), *presigning(), *minting(), *media(), *push_latency()]
     show(rows)
     print("P12 (the cost model) is not measured here yet.")
     keep(rows, Path(__file__).with_name("results.json"))

@@ -3,9 +3,11 @@
 import config from "./config.js";
 import { Api } from "./core/api.js";
 import { isLocalStack } from "./core/local.js";
+import { Realtime, realtimeUrl } from "./core/realtime.js";
 import { parseHash } from "./core/router.js";
 import { Session } from "./core/session.js";
 import { VideoStore } from "./core/store.js";
+import { LiveVideos } from "./gallery/live.js";
 import { StatusPoller } from "./gallery/poller.js";
 import { GalleryView } from "./gallery/view.js";
 import { Incoming } from "./incoming/incoming.js";
@@ -39,6 +41,7 @@ export class App {
   uploads = new UploadManager(this.api, "", this.destination);
   incoming = new Incoming(this.api, "", this.shareKeys, () => {});
   /** @type {StatusPoller | null} */ poller = null;
+  /** @type {LiveVideos | null} */ live = null;
   #owner = "";
   #local = Promise.resolve(false);
   /** @type {GalleryView | null} */ #gallery = null;
@@ -100,6 +103,7 @@ export class App {
   /** Everything that belongs to one person is made anew when another one signs in. */
   #prepare() {
     const owner = this.session.claims?.sub;
+    this.live?.close();
     if (!owner) return this.poller?.close(), void (this.poller = null);
     if (owner !== this.#owner) {
       this.#owner = owner;
@@ -117,6 +121,7 @@ export class App {
     }
     this.poller?.close();
     this.poller = new StatusPoller(this.api, this.store, (id) => this.#sendingHere(id));
+    this.live = new LiveVideos(new Realtime(realtimeUrl(config, location), () => this.session.token), this.store, this.poller);
     this.uploads.resumePaused();
   }
 

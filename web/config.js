@@ -5,4 +5,6 @@
 export default {
   /** The API's base URL without a trailing slash; empty means "where this page came from". */
   apiBaseUrl: "",
+  /** Where changes are told as they happen (WebSocketUrl of the stack); empty: beside this page, if the API is. */
+  realtimeUrl: "",
 };

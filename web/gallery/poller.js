@@ -1,4 +1,7 @@
-/** Asks how videos that are not finished are doing: every second at first, then every five. */
+/**
+ * Asks how videos that are not finished are doing: every second at first, then every five; while changes are
+ * pushed only now and then, which also has the server ask a provider that forgot to tell it.
+ */
 
 import { pollDelay } from "../core/backoff.js";
 import { ApiError, isAbort } from "../core/errors.js";
@@ -7,6 +10,7 @@ import { ApiError, isAbort } from "../core/errors.js";
 const HIDDEN_MS = 15_000;
 /** Playable, and further qualities are still being added: no hurry. */
 const GROWING_MS = 5000;
+const RESTING_MS = 30_000;
 const AT_ONCE = 4;
 
 /** @typedef {import("../core/types.js").Video} Video */
@@ -29,6 +33,7 @@ export class StatusPoller {
   /** @type {Map<string, {due: number, quiet: number}>} */ #watched = new Map();
   /** @type {Set<string>} */ #asking = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
+  #resting = false;
   #stop = new AbortController();
 
   /**
@@ -52,8 +57,15 @@ export class StatusPoller {
 
   /** Something just happened to it: ask soon. @param {string} id */
   nudge(id) {
+    if (this.#resting) return; // it will be told
     this.#watched.set(id, { due: performance.now() + 700, quiet: 0 });
     this.#schedule();
+  }
+
+  /** Changes are pushed from now on, or no longer. @param {boolean} resting */
+  rest(resting) {
+    this.#resting = resting;
+    this.#hurry(); // what happened in between was told to nobody
   }
 
   #scan() {
@@ -61,7 +73,7 @@ export class StatusPoller {
     for (const video of this.#store.all()) {
       if (!isUnfinished(video)) continue;
       unfinished.add(video.videoId);
-      if (!this.#watched.has(video.videoId)) this.#watched.set(video.videoId, { due: performance.now() + pollDelay(0), quiet: 0 });
+      if (!this.#watched.has(video.videoId)) this.#watched.set(video.videoId, { due: performance.now() + this.#patience(pollDelay(0)), quiet: 0 });
     }
     for (const id of this.#watched.keys()) if (!unfinished.has(id)) this.#watched.delete(id);
     this.#schedule();
@@ -105,9 +117,15 @@ export class StatusPoller {
       this.#asking.delete(id);
       const before = this.#store.get(id);
       const wait = before?.status === "ready" ? GROWING_MS : pollDelay(entry.quiet);
-      entry.due = performance.now() + (document.hidden ? HIDDEN_MS : wait);
+      entry.due = performance.now() + this.#patience(wait);
       this.#schedule();
     }
+  }
+
+  /** @param {number} wait */
+  #patience(wait) {
+    if (this.#resting) return RESTING_MS;
+    return document.hidden ? HIDDEN_MS : wait;
   }
 
   /** @param {string} id @param {{due: number, quiet: number}} entry */

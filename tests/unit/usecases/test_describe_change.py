@@ -10,7 +10,7 @@ from sluice.domain.video import Status, Video, reduce
 from sluice.events.videos import VideoFailed, VideoProgressed, VideoReady, VideoUpdated
 from sluice.usecases.describe_change import describe_change
 
-from tests.builders import at, make_rendition, make_video
+from tests.builders import at, make_media, make_rendition, make_video
 from tests.strategies import any_fact, fact_logs
 
 
@@ -45,6 +45,7 @@ def test_a_change_of_status_is_told_by_its_name(before: str, after: str, events:
         facts.ProgressMade(at=at(9), percent=50),
         facts.RenditionReady(at=at(9), rendition=make_rendition("1080p")),
         facts.PicturesReady(at=at(9), poster="p", storyboard=None),
+        facts.SourceProbed(at=at(9), media=make_media(duration_seconds=99.0)),
     ],
     ids=lambda fact: type(fact).__name__,
 )

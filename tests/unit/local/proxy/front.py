@@ -48,6 +48,7 @@ async def _open(
         try:
             yield f"http://localhost:{port}"
         finally:
+            await sockets.close()
             for runner in reversed(runners):
                 await runner.cleanup()
             log.close()

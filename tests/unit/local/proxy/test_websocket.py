@@ -12,7 +12,7 @@ from tests.unit.local.proxy.front import visit
 async def echo(request: web.Request) -> web.StreamResponse:
     """An API that refuses without a token and gives every message back."""
     if request.query.get("token") != "good":
-        return web.Response(status=401)
+        return web.Response(status=int(request.query.get("status", "401")))
     assert request.path == "/_aws/execute-api/e5f6a7b8/live"
     socket = web.WebSocketResponse()
     await socket.prepare(request)
@@ -39,11 +39,14 @@ def test_frames_go_both_ways_until_one_side_closes(tmp_path: Path) -> None:
     visit(tmp_path, test, behind=echo, websocket=True)
 
 
-def test_a_refused_handshake_is_401(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("status", "asks"), [(401, "Bearer"), (429, None), (503, None)])
+def test_a_refused_handshake_is_what_the_api_says(tmp_path: Path, status: int, asks: str | None) -> None:
     async def test(client: aiohttp.ClientSession, address: str) -> None:
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
-            await client.ws_connect(f"{address}/ws?token=bad")
-        assert refused.value.status == 401
+            await client.ws_connect(f"{address}/ws?token=bad&status={status}")
+        assert refused.value.status == status
+        assert refused.value.headers is not None
+        assert refused.value.headers.get("WWW-Authenticate") == asks
 
     visit(tmp_path, test, behind=echo, websocket=True)
 

@@ -36,7 +36,7 @@ class VideoProcessing(VideoEvent, frozen=True, rename="camel", kw_only=True):
 
 
 class VideoProgressed(VideoEvent, frozen=True, rename="camel", kw_only=True):
-    """Fetching or processing went on: a percentage, another rendition, a picture."""
+    """Fetching or processing went on: a percentage, another rendition, a picture, what the source is."""
 
     progress: Annotated[int, _told("Percent.")] | None
     renditions: Annotated[list[str], _told("Names of those that play by now.")]

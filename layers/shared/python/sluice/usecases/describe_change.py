@@ -48,7 +48,7 @@ def _new_status(video: Video, said: dict[str, Any]) -> list[events.VideoEvent]:
 
 
 def _progress(video: Video) -> object:
-    return video.progress, set(video.renditions), video.pictures
+    return video.progress, set(video.renditions), video.pictures, video.media
 
 
 def _details(video: Video) -> object:
