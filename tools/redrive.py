@@ -1,4 +1,4 @@
-"""``python -m tools.redrive [import | inbox | ingest | purge | push]``: send dead letters back to their queues.
+"""``python -m tools.redrive [import | inbox | ingest | purge | push]``: dead letters go back to their queues.
 
 Without a queue it says how many wait where. A message is sent before it is deleted, so one may come twice if
 this is interrupted; consumers do their work once all the same. Letters that fail again meanwhile are not

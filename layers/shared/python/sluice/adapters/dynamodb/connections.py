@@ -3,9 +3,11 @@
     USER#{user}              CONNECTION#{connection}      who is told of a user's own videos
     CONNECTION#{connection}  CONNECTION                   whose connection it is
     CONNECTION#{connection}  SUBSCRIPTION#{video}         what it follows, so that all of it can be removed
-    VIDEO#{video}            SUBSCRIBER#{connection}      who is told of a video that is not theirs
+    FOLLOWED#{video}         SUBSCRIBER#{connection}      who is told of a video that is not theirs
 
-Each has a time to live: a connection whose end nobody noticed is forgotten.
+What is followed does not stand below the video's own key, where purging removes whatever it finds: those
+who follow a deleted video are told so first. Each row has a time to live: a connection whose end nobody
+noticed is forgotten.
 """
 
 from collections.abc import Sequence
@@ -132,7 +134,7 @@ class DynamoSubscriptions:
                 _connection(item, item["sk"]["S"].removeprefix("SUBSCRIBER#"), item["userId"]["S"]),
                 item["keyHash"]["S"] if "keyHash" in item else None,
             )
-            for item in self._rows.query(f"VIDEO#{video_id}", "SUBSCRIBER#")
+            for item in self._rows.query(f"FOLLOWED#{video_id}", "SUBSCRIBER#")
         ]
 
 
@@ -149,7 +151,7 @@ def _followed(video_id: str, connection_id: str) -> dict[str, Any]:
 
 
 def _follower(video_id: str, connection_id: str) -> dict[str, Any]:
-    return {"pk": {"S": f"VIDEO#{video_id}"}, "sk": {"S": f"SUBSCRIBER#{connection_id}"}}
+    return {"pk": {"S": f"FOLLOWED#{video_id}"}, "sk": {"S": f"SUBSCRIBER#{connection_id}"}}
 
 
 def _life(connection: Connection) -> dict[str, Any]:
