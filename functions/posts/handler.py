@@ -74,7 +74,7 @@ def share(request: Request, post_id: contract.PostId) -> contract.StandingAnswer
     return _noted(request, post_id, Happening.SHARE)
 
 
-@api.route("POST /api/posts/{post_id}/comments", status=201, keyed=True, raises=(Conflict, NotFound))
+@api.route("POST /api/posts/{post_id}/comments", status=201, keyed=True, raises=(NotFound,))
 def comment(
     request: Request, post_id: contract.PostId, body: contract.CommentRequest
 ) -> contract.CommentAnswer | Reply:
@@ -98,7 +98,7 @@ def uncomment(request: Request, post_id: contract.PostId, comment_id: contract.C
     )
 
 
-@api.route("POST /api/communities", status=201, keyed=True, raises=(Conflict,))
+@api.route("POST /api/communities", status=201, keyed=True)
 def found(request: Request, body: contract.CommunityRequest) -> contract.CommunityAnswer | Reply:
     """Found a community."""
     return post_requests.make_community(request, body)

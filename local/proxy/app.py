@@ -39,16 +39,17 @@ def make_app(
     doors: Doors, *, port: int, log: BoundedLog, twins: Callable[[web.Application], None] | None = None
 ) -> web.Application:
     """The application that listens on ``port``; ``twins`` mounts the provider twins, if there are any."""
+    # A path may hold an escaped line end too.
     app = web.Application(middlewares=[logging_middleware(log), same_machine_middleware(port)])
     app.router.add_route("*", "/api", doors.api.forward)
-    app.router.add_route("*", "/api/{rest:.*}", doors.api.forward)
+    app.router.add_route("*", "/api/{rest:(?s:.*)}", doors.api.forward)
     app.router.add_get("/ws", doors.sockets.join)
     if twins is not None:
         twins(app)
-    app.router.add_route("*", "/twins/{rest:.*}", _no_twin)
+    app.router.add_route("*", "/twins/{rest:(?s:.*)}", _no_twin)
     app.router.add_get("/local/session", doors.sign_in.session)
     app.router.add_post("/local/token", doors.sign_in.token)
-    app.router.add_route("*", "/{rest:.*}", doors.pages.serve)
+    app.router.add_route("*", "/{rest:(?s:.*)}", doors.pages.serve)
     return app
 
 

@@ -67,7 +67,10 @@ def errors_of(route: Route) -> Json:
         statuses |= {404} if route.access is Access.PUBLIC else {403, 404}
     if route.body:
         statuses |= {400, 413, 422}
-    if route.query or route.keyed:
+    if route.keyed:
+        # The key may be used for something else or under way, and what it made may be gone by now.
+        statuses |= {404, 409, 422}
+    if route.query:
         statuses.add(422)
     return {
         str(status): {"$ref": f"#/components/responses/{_WORDS[status][0]}"}

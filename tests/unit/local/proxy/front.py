@@ -32,7 +32,7 @@ async def _open(
     folder: Path, behind: Behind, *, secret: str | None, websocket: bool, seconds: float
 ) -> AsyncIterator[str]:
     server = web.Application(client_max_size=64 * 1024 * 1024)
-    server.router.add_route("*", "/{rest:.*}", behind)
+    server.router.add_route("*", "/{rest:(?s:.*)}", behind)
     engine_port, port = free_port(), free_port()
     pages = folder / "web"
     pages.mkdir(exist_ok=True)
