@@ -8,7 +8,7 @@ from sluice.domain.video import Video, reduce
 
 from tests.builders import at, make_video
 
-KEY = new_secret_key()
+KEY = "D1rsPI7flku1Jg5K6AbTH-qrBvOaZd26nYbkmb-uhHY"
 
 
 def keyed(key: str = KEY, status: str = "ready") -> Video:
