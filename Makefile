@@ -54,7 +54,7 @@ pr: lint test ## all that CI runs
 
 # ---------------------------------------------------------------- operating (STAGE=dev|staging|prod, or LOCAL=1)
 .PHONY: redrive replay audit
-redrive: .venv/.dev ## send dead letters back (QUEUE=import|inbox|ingest|purge|push); without, how many there are
+redrive: .venv/.dev ## send dead letters back (QUEUE=inbox|ingest|…); without, how many there are
 	@STAGE="$(STAGE)" LOCAL="$(LOCAL)" $(PYTHON) -m tools.redrive $(QUEUE)
 replay: .venv/.dev ## tell providers' deliveries again (FROM= UNTIL= PROVIDER=mux GO=1); without GO, how many
 	@STAGE="$(STAGE)" LOCAL="$(LOCAL)" $(PYTHON) -m tools.replay "$(FROM)" "$(UNTIL)" \

@@ -1,4 +1,4 @@
-"""The providers of a local stack: the operator's own accounts, or their twins.
+"""The providers of a local stack, and its video generator: the operator's own accounts, or their twins.
 
 A provider whose keys are in the environment is used as it is. One without is its twin, behind the front
 door, with keys that are made once per data folder. Either way its keys go into the engine's secret store,
@@ -25,12 +25,16 @@ _KEYS = {
         "CLOUDFLARE_SIGNING_KEY_ID",
         "CLOUDFLARE_SIGNING_KEY_PEM",
     ),
+    "generation": ("GENERATION_WEBHOOK_SECRET",),
 }
-_MAY_HAVE = {"mux": ("MUX_PLAYBACK_RESTRICTION_ID",), "cloudflare": ()}
+_MAY_HAVE = {"mux": ("MUX_PLAYBACK_RESTRICTION_ID",)}
 _ADDRESSES = {
     "mux": ("MUX_BASE_URL", "MUX_STREAM_URL", "MUX_IMAGE_URL"),
     "cloudflare": ("CLOUDFLARE_CUSTOMER_SUBDOMAIN", "CLOUDFLARE_BASE_URL", "CLOUDFLARE_DELIVERY_URL"),
+    "generation": ("GENERATION_WEBHOOK_URL",),
 }
+# Addresses that have no default: without them the keys are of no use.
+_NEEDED = {"generation": ("GENERATION_WEBHOOK_URL",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,7 @@ class Provider:
 def providers(
     env: Mapping[str, str], *, twin_keys: Mapping[str, str], twin_addresses: Mapping[str, str]
 ) -> list[Provider]:
-    """Mux and Cloudflare Stream as this environment has them, else their twins.
+    """Mux, Cloudflare Stream and the generator as this environment has them, else their twins.
 
     Raises:
         Unusable: some of a provider's keys are set, and the one that is named is not.
@@ -57,13 +61,14 @@ def providers(
 def _provider(
     name: str, env: Mapping[str, str], twin_keys: Mapping[str, str], twin_addresses: Mapping[str, str]
 ) -> Provider:
-    own = _present(env, _KEYS[name])
-    missing = [key for key in _KEYS[name] if key not in own]
+    needed = (*_KEYS[name], *_NEEDED.get(name, ()))
+    own = _present(env, needed)
+    missing = [key for key in needed if key not in own]
     if own and missing:
         raise Unusable(missing[0], f"must be set when {next(iter(own))} is.")
     if own:
-        own |= _present(env, _MAY_HAVE[name])
-        return Provider(name=name, keys=own, addresses=_present(env, _ADDRESSES[name]), twin=False)
+        keys = _present(env, (*_KEYS[name], *_MAY_HAVE.get(name, ())))
+        return Provider(name=name, keys=keys, addresses=_present(env, _ADDRESSES[name]), twin=False)
     keys, addresses = _present(twin_keys, _KEYS[name]), _present(twin_addresses, _ADDRESSES[name])
     return Provider(name=name, keys=keys, addresses=addresses, twin=True)
 

@@ -194,4 +194,6 @@ _TEMPLATE: Mapping[str, Check] = {
     "LADDER": _ladder,
     "ALLOW_HTTP_IMPORT": _yes_or_no,
     "IMPORT_TIMEOUT_SECONDS": _number(10, 840),
+    "GENERATION_WAIT_SECONDS": _number(1, 25),
+    "DELIVERY_WINDOW_SECONDS": _number(60, 604_800),
 }

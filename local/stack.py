@@ -90,9 +90,14 @@ class Stack:
             shared_code=self._folder.current_code,
             function_log=self._folder.log("functions"),
             programs=self._programs,
-            import_allowed_hosts=self._settings.import_allowed_hosts,
+            import_allowed_hosts=self._importable(),
         )
         return Engine(env, log=self._folder.log("engine"))
+
+    def _importable(self) -> str:
+        """What imports may reach here: what the operator allows, and the films of the generator twin."""
+        films = f"{self._settings.origin}/twins/generator/videos/"
+        return ",".join(filter(None, (self._settings.import_allowed_hosts, films)))
 
     def _twins(self, keys: Mapping[str, str]) -> "Callable[[web.Application], None]":
         """Mounts the twins behind the front door."""

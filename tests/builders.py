@@ -8,10 +8,13 @@ from typing import Any
 from sluice.domain import facts
 from sluice.domain.admission import UploadWish
 from sluice.domain.deadlines import Patience
+from sluice.domain.generation import Generation, Script
 from sluice.domain.identity import Caller
 from sluice.domain.media_facts import MediaFacts, Rendition
+from sluice.domain.outgoing import Delivery
 from sluice.domain.stamped import Stamped
 from sluice.domain.video import Upload, Video, reduce
+from sluice.domain.webhook_endpoints import Endpoint, EndpointKey
 
 NOW = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 PATIENCE = Patience()
@@ -107,3 +110,47 @@ def make_import(*more: facts.Fact, **changes: Any) -> Video:
     upload = Upload(protocol="import", size_bytes=0, mime_type="", expires_at=created, sealed_url=sealed)
     video = make_video(video_id=name, created_at=created, upload=upload, processing_at=created, **changes)
     return fold(reduce, more, video)
+
+
+def make_script(**changes: str) -> Script:
+    known = {"hook": "Three things", "body": "They are many.", "conclusion": "Ask us."}
+    known |= {"company_name": "Harbour Homes", "social_handles": "@harbour", "license": "NMLS 1"}
+    known |= {"avatar": "Ada", "email": "ada@example.com"}
+    return Script(**{**known, **changes})
+
+
+def make_generation(**changes: Any) -> Generation:
+    known: dict[str, Any] = {
+        "generation_id": "gen_0195a1c2-0000-7000-8000-000000000001",
+        "owner_id": "alice",
+        "video_id": VIDEO_ID,
+        "title": "Three things",
+        "correlation_id": "request-1",
+        "created_at": NOW,
+    }
+    return Generation(**{**known, **changes})
+
+
+def make_endpoint(**changes: Any) -> Endpoint:
+    known: dict[str, Any] = {
+        "endpoint_id": "whe_0195a1c2-0000-7000-8000-000000000001",
+        "owner_id": "alice",
+        "url": "https://hooks.example/sluice?token=hunter2",
+        "events": ("video.ready", "video.error"),
+        "keys": (EndpointKey("key_1", "whsec_" + "YWFh" * 8),),
+        "created_at": NOW,
+    }
+    return Endpoint(**{**known, **changes})
+
+
+def make_delivery(**changes: Any) -> Delivery:
+    known: dict[str, Any] = {
+        "delivery_id": "msg_0195a1c2-0000-7000-8000-000000000001",
+        "endpoint_id": make_endpoint().endpoint_id,
+        "owner_id": "alice",
+        "event_type": "video.ready",
+        "body": '{"type":"video.ready"}',
+        "created_at": NOW,
+        "began_at": NOW,
+    }
+    return Delivery(**{**known, **changes})

@@ -88,6 +88,7 @@ def make_deployment(aws: Aws) -> Deployment:
         "BEACON_QUEUE_URL": resources.queue(),
         "INGEST_QUEUE_URL": resources.queue(),
         "INBOX_QUEUE_URL": resources.queue(),
+        "DELIVERY_QUEUE_URL": resources.queue(),
         "PURGE_QUEUE_URL": resources.queue(),
         "IMPORT_QUEUE_URL": resources.queue(),
         "MEDIA_STATE_MACHINE_ARN": _state_machine(aws),

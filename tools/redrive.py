@@ -1,4 +1,4 @@
-"""``python -m tools.redrive [import | inbox | ingest | purge | push]``: dead letters go back to their queues.
+"""``python -m tools.redrive [inbox | ingest | …]``: send dead letters back to their queues.
 
 Without a queue it says how many wait where. A message is sent before it is deleted, so one may come twice if
 this is interrupted; consumers do their work once all the same. Letters that fail again meanwhile are not
@@ -12,7 +12,7 @@ from typing import Any
 
 from tools.deployment import Deployment, chosen
 
-QUEUES = ("import", "inbox", "ingest", "purge", "push")
+QUEUES = ("import", "inbox", "ingest", "purge", "push", "outbound", "delivery")
 _HIDDEN_SECONDS = 60
 _WAIT_SECONDS = 2
 
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str]) -> None:
     deployment = chosen(os.environ)
     if not arguments:
         for name in QUEUES:
-            print(f"{name:7} {waiting(deployment, name)}")
+            print(f"{name:8} {waiting(deployment, name)}")
     elif list(arguments) in [[name] for name in QUEUES]:
         print(f"{redrive(deployment, arguments[0])} messages went back to {arguments[0]}.")
     else:

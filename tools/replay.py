@@ -18,7 +18,7 @@ from sluice.adapters.inbox import Inbox
 
 from tools.deployment import Deployment, chosen
 
-PROVIDERS = ("mux", "cloudflare")
+PROVIDERS = ("mux", "cloudflare", "generation")
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -1,13 +1,12 @@
-"""The inbox queue: a provider's delivery becomes facts about a video."""
+"""The inbox queue: a provider's delivery becomes facts about a video, the generator's an answer."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sluice.edge import wiring
 from sluice.edge.consumers import each_message
-from sluice.edge.deliveries import read_delivery, translate
+from sluice.edge.deliveries import read_delivery
+from sluice.edge.hearing import hear
 from sluice.edge.logger import logger, metrics
-from sluice.usecases.hear_provider import hear_provider
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
@@ -19,23 +18,10 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def _hear(message: dict[str, Any]) -> None:
-    """Keep the delivery first, remember the event last: a death in between only repeats the work."""
+    """Keep the delivery first: whatever becomes of it can be told again."""
     delivery = read_delivery(message)
     if not delivery.replayed:
         wiring.deliveries().keep(delivery.provider, delivery.body, received_at=delivery.received_at)
-    news, log = translate(delivery), wiring.event_log()
-    if not delivery.replayed and log.has(news.key):
-        heard = "repeated"
-    else:
-        heard = hear_provider(
-            news,
-            received_at=delivery.received_at,
-            now=datetime.now(UTC),
-            videos=wiring.videos(),
-            purges=wiring.purge_queue(),
-            patience=wiring.patience,
-        )
-        log.add(news.key, now=datetime.now(UTC))
-    extra = {"provider": news.provider, "kind": news.kind, "videoId": news.video_id, "heard": heard}
-    logger().info("heard", extra=extra)
-    metrics().add_metric(f"Heard.{heard}", "Count", 1)
+    told = hear(delivery)
+    logger().info("heard", extra={**told.about, "heard": told.heard})
+    metrics().add_metric(f"Heard.{told.heard}", "Count", 1)

@@ -2,7 +2,7 @@
 
 from sluice.domain.errors import Malformed, TooLarge, Unauthenticated, Unavailable
 from sluice.edge.contract.webhooks import ReceivedAnswer
-from sluice.edge.deliveries import take, take_any
+from sluice.edge.deliveries import take, take_any, take_generation
 from sluice.edge.http import Access, Api, Request
 
 api = handler = Api()
@@ -26,6 +26,12 @@ def mux_by_its_old_path(request: Request, raw: bytes) -> ReceivedAnswer:
 def cloudflare(request: Request, raw: bytes) -> ReceivedAnswer:
     """Cloudflare Stream's deliveries; `webhook-signature` is the key."""
     return take("cloudflare", request, raw)
+
+
+@api.route("POST /api/webhooks/generation", access=Access.PUBLIC, raises=_RAISES)
+def generation(request: Request, raw: bytes) -> ReceivedAnswer:
+    """The video generator's answers; `webhook-signature`, as Standard Webhooks have it, is the key."""
+    return take_generation(request, raw)
 
 
 @api.route("POST /api/webhooks/video-processing", access=Access.PUBLIC, raises=_RAISES)

@@ -5,20 +5,22 @@ The launcher takes `credentials` once per data folder, gives the functions those
 keys of their own together with their `addresses`, and mounts both twins with `add_to` before any other route.
 """
 
+import base64
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
 
-from local.twins import cloudflare, control, mux
+from local.twins import cloudflare, control, generator, mux
 from local.twins.keys import as_base64_pem, make_private_key, new_id
 from local.twins.settings import CloudflareSettings, MuxSettings
 
 MUX, CLOUDFLARE, CONTROL = "/twins/mux", "/twins/cloudflare", "/twins/control"
+GENERATOR = "/twins/generator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +40,14 @@ def credentials(folder: Path) -> dict[str, str]:
     Made at the first call and kept in ``folder``, readable by its owner only.
     """
     path = folder / "credentials.json"
-    if not path.exists():
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else _fresh()
+    if not path.exists() or not _GENERATORS.keys() <= kept.keys():
+        kept = {**{name: make() for name, make in _GENERATORS.items()}, **kept}
         folder.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.touch(0o600)
-        draft.write_text(json.dumps(_fresh()))
+        draft.write_text(json.dumps(kept))
         draft.replace(path)
-    kept: dict[str, str] = json.loads(path.read_text())
     return kept
 
 
@@ -58,6 +61,7 @@ def addresses(origin: str) -> dict[str, str]:
         "MUX_IMAGE_URL": f"{origin}{MUX}/image",
         "CLOUDFLARE_BASE_URL": f"{origin}{CLOUDFLARE}/client/v4",
         "CLOUDFLARE_DELIVERY_URL": f"{origin}{CLOUDFLARE}/customer",
+        "GENERATION_WEBHOOK_URL": f"{origin}{GENERATOR}/generate",
     }
 
 
@@ -102,10 +106,21 @@ def cloudflare_settings(
 def add_to(
     root: web.Application, *, origin: str, folder: Path, kept: Mapping[str, str], tools: Tools
 ) -> None:
-    """Mount both twins and the control page. Call it before routes that match everything are added."""
+    """Mount the twins and the control page. Call it before routes that match everything are added."""
     control.add_page(root, CONTROL, {"Mux": MUX, "Cloudflare Stream": CLOUDFLARE})
     root.add_subapp(MUX, mux.app(mux_settings(origin, folder, kept, tools)))
     root.add_subapp(CLOUDFLARE, cloudflare.app(cloudflare_settings(origin, folder, kept, tools)))
+    root.add_subapp(GENERATOR, generator.app(_generator(origin, folder, kept, tools)))
+
+
+def _generator(origin: str, folder: Path, kept: Mapping[str, str], tools: Tools) -> generator.Generator:
+    return generator.Generator(
+        public_url=f"{origin}{GENERATOR}",
+        folder=folder / "generator",
+        ffmpeg=tools.ffmpeg,
+        secret=first(kept["GENERATION_WEBHOOK_SECRET"]),
+        pace=tools.pace,
+    )
 
 
 def first(listed: str) -> str:
@@ -126,3 +141,9 @@ def _fresh() -> dict[str, str]:
         "CLOUDFLARE_SIGNING_KEY_ID": new_id(32).lower(),
         "CLOUDFLARE_SIGNING_KEY_PEM": as_base64_pem(make_private_key()),
     }
+
+
+# Of twins that came later: a folder may have been made before them.
+_GENERATORS: Mapping[str, Callable[[], str]] = {
+    "GENERATION_WEBHOOK_SECRET": lambda: "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
+}

@@ -17,10 +17,12 @@ from functions.analytics import handler as analytics
 from functions.docs import handler as docs
 from functions.figures import handler as figures
 from functions.gallery import handler as gallery
+from functions.generations import handler as generations
 from functions.imports import handler as imports
 from functions.playback import handler as playback
 from functions.posts import handler as posts
 from functions.upload_url import handler as upload_url
+from functions.webhook_endpoints import handler as webhook_endpoints
 from functions.webhooks import handler as webhooks
 from tests.builders import make_video
 from tests.deployment import Deployment
@@ -33,9 +35,11 @@ APIS: dict[str, Api] = {
     "figures": figures.api,
     "gallery": gallery.api,
     "imports": imports.api,
+    "generations": generations.api,
     "playback": playback.api,
     "posts": posts.api,
     "upload_url": upload_url.api,
+    "webhook_endpoints": webhook_endpoints.api,
     "webhooks": webhooks.api,
 }
 ROUTES: dict[str, tuple[Api, Route]] = {
@@ -55,6 +59,7 @@ PUBLIC = {
     "POST /api/webhooks/mux",
     "POST /api/mux/webhook",
     "POST /api/webhooks/cloudflare",
+    "POST /api/webhooks/generation",
     "POST /api/webhooks/video-processing",
 }
 # Open to anybody where the video is public.

@@ -100,7 +100,7 @@ def test_what_was_acknowledged_and_misunderstood_has_its_effect_after_a_replay(
     video = opened(deployed, user, provider)
     poller.send(told(provider, video))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("functions.provider_events.handler.hear_provider", lambda *_given, **_named: "nothing")
+        patch.setattr("sluice.edge.hearing.hear_provider", lambda *_given, **_named: "nothing")
         assert poller.once() == 0
     assert wiring.videos().find(video.video_id) == deployed.videos.find(video.video_id)
     assert deployed.state_of(video.video_id).status is Status.UPLOADING

@@ -8,7 +8,7 @@ import pytest
 
 from tests.deployment import Deployment, running
 from tests.engine import unique
-from tests.functions.webhooks.signing import CLOUDFLARE_SECRETS, MUX_SECRETS, OWN_SECRETS
+from tests.functions.webhooks.signing import CLOUDFLARE_SECRETS, GENERATION_SECRETS, MUX_SECRETS, OWN_SECRETS
 from tests.resources import Resources
 
 
@@ -41,6 +41,7 @@ def deployed(made: Deployment, inbox_url: str) -> Iterator[Deployment]:
         "CLOUDFLARE_SECRETS_ARN": secret(made, {"CLOUDFLARE_WEBHOOK_SECRET": ",".join(CLOUDFLARE_SECRETS)}),
         "CLOUDFLARE_CUSTOMER_SUBDOMAIN": "customer-x.cloudflarestream.com",
         "WEBHOOK_SECRET_ARN": secret(made, {"WEBHOOK_SECRET": ",".join(OWN_SECRETS)}),
+        "GENERATION_SECRETS_ARN": secret(made, {"GENERATION_WEBHOOK_SECRET": ",".join(GENERATION_SECRETS)}),
         "INBOX_QUEUE_URL": inbox_url,
     }
     with running(made, **changes) as deployment:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
-from sluice.adapters.ids import new_secret_key, new_video_id
+from sluice.adapters.ids import derived_id, new_secret_key, new_video_id
+from sluice.domain.ids import is_id
 from sluice.usecases.find_video import find_owned
 
 from tests.builders import ALICE, NOW, at, make_video
@@ -39,3 +40,12 @@ def test_a_secret_key_is_256_bits_that_nobody_has_had_before() -> None:
     keys = {new_secret_key() for _ in range(1000)}
     assert len(keys) == 1000
     assert {len(urlsafe_b64decode(key + "=")) for key in keys} == {32}
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_ids_that_are_derived_are_the_same_again_and_well_formed(names: list[str]) -> None:
+    one = derived_id("msg", NOW, *names)
+    assert one == derived_id("msg", NOW, *names)
+    assert is_id("msg", one)
+    assert one != derived_id("msg", NOW, *names, "more")
+    assert sorted([derived_id("msg", at(1), *names), one]) == [one, derived_id("msg", at(1), *names)]

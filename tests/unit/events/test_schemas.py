@@ -1,6 +1,7 @@
 """Consumers rely on the events' schemas: the committed ones hold, and what we publish keeps them."""
 
 import json
+import re
 from typing import Any
 
 import msgspec
@@ -15,10 +16,12 @@ from sluice.domain.facts import (
     SourceStored,
 )
 from sluice.domain.video import Video, reduce
+from sluice.events.outgoing import TYPES, Payload
 from sluice.events.videos import EVENTS, VideoEvent
 from sluice.usecases.describe_change import describe_change
 
 from tests.builders import at, make_video
+from tools.events import asyncapi
 from tools.events.pages import PAGE, page
 from tools.events.schemas import SCHEMAS, rendered, schemas
 
@@ -46,6 +49,36 @@ def published() -> list[VideoEvent]:
 def test_the_committed_schemas_and_page_are_what_the_code_says() -> None:
     assert SCHEMAS.read_text(encoding="utf-8") == rendered(), "run: python -m tools.events"
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m tools.events"
+    assert asyncapi.DOCUMENT.read_text(encoding="utf-8") == asyncapi.rendered(), "run: python -m tools.events"
+
+
+def test_every_reference_of_the_asyncapi_document_leads_somewhere() -> None:
+    pointers = set(re.findall(r'"\$ref": "#/([^"]+)"', asyncapi.rendered()))
+    assert pointers
+    for pointer in pointers:
+        node = asyncapi.document()
+        for step in pointer.split("/"):
+            assert step in node, pointer
+            node = node[step]
+
+
+def test_every_message_of_the_asyncapi_document_is_one_that_a_channel_tells() -> None:
+    known = asyncapi.document()
+    told = [name for channel in known["channels"].values() for name in channel["messages"]]
+    assert sorted(told) == sorted(known["components"]["messages"])
+    assert {"bus.VideoReady", "endpoint.video.ready", "endpoint.webhook.test"} <= set(told)
+    for one in known["components"]["messages"].values():
+        assert one["summary"]
+        Draft202012Validator.check_schema(one["payload"])
+
+
+@pytest.mark.parametrize("event", published(), ids=lambda event: type(event).__name__)
+def test_what_is_sent_to_endpoints_keeps_the_asyncapi_document(event: VideoEvent) -> None:
+    name = TYPES[type(event)]
+    sent = json.loads(msgspec.json.encode(Payload(type=name, timestamp=event.at, data=event)))
+    known = asyncapi.document()
+    schema = {**known["components"]["messages"][f"endpoint.{name}"]["payload"], **known}
+    Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(sent)
 
 
 def test_every_schema_is_one() -> None:

@@ -59,6 +59,8 @@ def test_an_identity_provider_takes_local_sign_in_away() -> None:
         ("AUTH_JWKS_URL", "https://[id"),
         ("VIDEO_PROVIDER", "vimeo"),
         ("ALLOW_HTTP_IMPORT", "yes"),
+        ("GENERATION_WAIT_SECONDS", "26"),
+        ("DELIVERY_WINDOW_SECONDS", "59"),
         ("IMPORT_TIMEOUT_SECONDS", "841"),
         ("IMPORT_ALLOWED_HOSTS", "localhost"),
         ("IMPORT_ALLOWED_HOSTS", "localhost:8443/x"),
@@ -138,6 +140,9 @@ _FUNCTION = {
     "IMPORT_QUEUE_URL": "q",
     "IMPORT_TIMEOUT_SECONDS": "600",
     "ALLOW_HTTP_IMPORT": "false",
+    "GENERATION_WAIT_SECONDS": "20",
+    "DELIVERY_QUEUE_URL": "q",
+    "DELIVERY_WINDOW_SECONDS": "86400",
 }
 
 

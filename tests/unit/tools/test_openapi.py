@@ -26,6 +26,7 @@ PUBLIC = {
     "POST /api/analytics/cmcd",
     "POST /api/webhooks/mux",
     "POST /api/webhooks/cloudflare",
+    "POST /api/webhooks/generation",
     "POST /api/webhooks/video-processing",
     "POST /api/mux/webhook",
     "GET /api/health",
@@ -133,6 +134,8 @@ def test_what_makes_something_takes_an_idempotency_key() -> None:
     made = {key for key, told in operations() if key.startswith("POST ") and "201" in told["responses"]}
     # The paths of the reference documents answer 200 on success, whatever they make; an import is accepted.
     otherwise = {"POST /api/mux/upload", "POST /api/auth/video/download", "POST /api/videos/import"}
+    otherwise |= {"POST /api/auth/create-video/generate-video", "POST /api/generations"}
+    otherwise |= {"POST /api/webhook-endpoints/{endpoint_id}/test"}
     assert keyed == made | otherwise
     assert made == {
         "POST /api/communities",
@@ -140,6 +143,8 @@ def test_what_makes_something_takes_an_idempotency_key() -> None:
         "POST /api/posts/{post_id}/comments",
         "POST /api/videos/upload-url",
         "POST /api/videos/{video_id}/secret-key",
+        "POST /api/webhook-endpoints",
+        "POST /api/webhook-endpoints/{endpoint_id}/secret",
     }
 
 

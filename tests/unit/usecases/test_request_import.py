@@ -35,7 +35,9 @@ class World:
         self.importer = FakeImporter(fails_with, links=provider != "s3")
         self.seal = FakeSeal()
 
-    def ask(self, seconds: float = 0, *, video_id: str = VIDEO_ID, **wish: Any) -> Video:
+    def ask(
+        self, seconds: float = 0, *, video_id: str = VIDEO_ID, comes_again: bool = False, **wish: Any
+    ) -> Video:
         return request_import(
             ImportWish(**{"video_url": URL, **wish}),
             Origin(
@@ -50,6 +52,7 @@ class World:
             importer=self.importer,
             seal=self.seal if self.provider == "s3" else None,
             patience=PATIENCE,
+            comes_again=comes_again,
         )
 
     @property
@@ -207,3 +210,21 @@ def test_a_provider_s_facts_are_those_of_the_video() -> None:
     world = World("mux")
     world.importer.also = (ProcessingStarted(at=at(5)),)
     assert world.ask().heard_at == at(5)
+
+
+def test_one_who_comes_again_is_not_told_that_it_has_failed_for_good() -> None:
+    world = World(fails_with=Unavailable("Later."))
+    with pytest.raises(Unavailable) as refused:
+        world.ask(comes_again=True)
+    assert not refused.value.settled
+    assert world.row.status is Status.PROCESSING
+    world.importer = FakeImporter(links=False)
+    world.ask(1, comes_again=True)
+    assert world.importer.told == [(VIDEO_ID, URL)]
+
+
+def test_one_who_comes_again_is_told_what_will_not_pass() -> None:
+    world = World(fails_with=ProviderRefused("No."))
+    with pytest.raises(ProviderRefused):
+        world.ask(comes_again=True)
+    assert world.row.status is Status.ERROR

@@ -3,6 +3,7 @@
 import os
 from base64 import urlsafe_b64encode
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 _MILLISECOND_BITS = 48
@@ -16,13 +17,22 @@ def new_video_id(now: datetime) -> str:
 
 def new_id(prefix: str, now: datetime) -> str:
     """``{prefix}_`` and a UUIDv7 (RFC 9562): ids sort by the time they were made at."""
-    milliseconds = int(now.timestamp() * 1000) & ((1 << _MILLISECOND_BITS) - 1)
-    value = milliseconds << 80 | int.from_bytes(os.urandom(_RANDOM_BYTES))
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return f"{prefix}_{UUID(int=value)}"
+    return _id(prefix, now, os.urandom(_RANDOM_BYTES))
+
+
+def derived_id(prefix: str, at: datetime, *names: str) -> str:
+    """The same in form; the same names at the same time give the same id."""
+    return _id(prefix, at, sha256("\x00".join(names).encode()).digest()[:_RANDOM_BYTES])
 
 
 def new_secret_key() -> str:
     """A video's secret key: 256 random bits, base64url."""
     return urlsafe_b64encode(os.urandom(_KEY_BYTES)).decode().rstrip("=")
+
+
+def _id(prefix: str, at: datetime, rest: bytes) -> str:
+    milliseconds = int(at.timestamp() * 1000) & ((1 << _MILLISECOND_BITS) - 1)
+    value = milliseconds << 80 | int.from_bytes(rest)
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return f"{prefix}_{UUID(int=value)}"

@@ -6,11 +6,13 @@ signatures and a receiver may know several keys, so that keys can be replaced wi
 """
 
 import hmac
+import os
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from sluice.domain.errors import Unauthenticated, Unavailable
 
@@ -18,6 +20,7 @@ ID, TIME, SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
 TOLERANCE = timedelta(seconds=300)
 SECRET, PRIVATE, PUBLIC = "whsec_", "whsk_", "whpk_"
 _SHORTEST_SECRET_BYTES = 24
+_NEW_KEY_BYTES = 32
 _ED25519_BYTES = 32
 _LONGEST_HEADER = 4096
 _SECONDS = re.compile(r"[0-9]{1,12}")
@@ -74,6 +77,12 @@ def verify(raw: bytes, headers: Mapping[str, str], *, keys: Iterable[str], now: 
     return Signed(message_id, datetime.fromtimestamp(int(seconds), UTC))
 
 
+def new_key(signing: Literal["v1", "v1a"]) -> str:
+    """A new secret, or a new private key."""
+    made = os.urandom(_NEW_KEY_BYTES)
+    return secret_of(made) if signing == "v1" else key_pair(made)[0]
+
+
 def secret_of(raw: bytes) -> str:
     """A secret as text, from its bytes."""
     return SECRET + b64encode(raw).decode()
@@ -85,6 +94,12 @@ def key_pair(seed: bytes) -> tuple[str, str]:
 
     public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
     return PRIVATE + b64encode(seed).decode(), PUBLIC + b64encode(public).decode()
+
+
+def public_of(key: str) -> str | None:
+    """The public half of a private key; ``None`` of a secret, which has none."""
+    kind, material = _read(key)
+    return key_pair(material)[1] if kind == PRIVATE else None
 
 
 def require_keys(keys: Iterable[str]) -> None:

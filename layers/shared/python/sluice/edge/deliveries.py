@@ -12,6 +12,8 @@ import msgspec
 from sluice.adapters.cloudflare.signature import SCHEME as CLOUDFLARE
 from sluice.adapters.mux.signature import SCHEME as MUX
 from sluice.adapters.signatures import verify
+from sluice.adapters.standard_webhooks import ID as STANDARD
+from sluice.adapters.standard_webhooks import verify as verify_standard
 from sluice.domain.errors import Malformed, TooLarge, Unauthenticated, Unavailable
 from sluice.edge import webhook_wiring
 from sluice.edge.contract.webhooks import ReceivedAnswer
@@ -51,6 +53,14 @@ def take(provider: str, request: Request, raw: bytes) -> ReceivedAnswer:
     return _queue(provider, request, raw)
 
 
+def take_generation(request: Request, raw: bytes) -> ReceivedAnswer:
+    """Verify as Standard Webhooks say, then queue; raises as ``take``."""
+    _require_size(raw)
+    keys = webhook_wiring.webhook_keys("GENERATION_SECRETS_ARN")
+    verify_standard(raw, request.headers, keys=keys, now=request.now)
+    return _queue("generation", request, raw)
+
+
 def take_any(request: Request, raw: bytes) -> ReceivedAnswer:
     """Verify with whichever signature is there; our own header's deliveries have the form of Mux's.
 
@@ -60,9 +70,9 @@ def take_any(request: Request, raw: bytes) -> ReceivedAnswer:
     headers = {name.lower(): value for name, value in request.headers.items()}
     if MUX.header in headers:
         return take("mux", request, raw)
-    if "webhook-id" in headers:
-        # Standard Webhooks, whose signature has the name of Cloudflare's: no secret of ours is for them.
-        raise _not_configured()
+    if STANDARD in headers:
+        # Before Cloudflare's, whose signature has the same name.
+        return take_generation(request, raw)
     if CLOUDFLARE.header in headers:
         return take("cloudflare", request, raw)
     _require_size(raw)

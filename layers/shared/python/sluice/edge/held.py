@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from sluice.adapters.standard_webhooks import BadKey, require_keys
 from sluice.edge.settings import Misconfigured
 
 
@@ -42,3 +43,16 @@ class Held:
         """The parts of a comma-separated list; none if the name is not there."""
         parts = self[name].split(",") if self.values.get(name) else []
         return tuple(part.strip() for part in parts if part.strip())
+
+    def webhook_keys(self, name: str) -> tuple[str, ...]:
+        """The same for keys of Standard Webhooks; none if the name is not there.
+
+        Raises:
+            Misconfigured: one of them is of no use.
+        """
+        keys = self.listed(name)
+        try:
+            require_keys(keys)
+        except BadKey as error:
+            raise Misconfigured(f"{name} cannot be used: {error}") from None
+        return keys

@@ -41,7 +41,7 @@ def source_seal() -> Seal:
     return Seal(read_secret(clients.secretsmanager(), settings().signing_secret_arn), "import-source")
 
 
-def import_video(wish: ImportWish, origin: Origin) -> Video:
+def import_video(wish: ImportWish, origin: Origin, *, comes_again: bool = False) -> Video:
     """``request_import`` as this deployment does it, for the provider that ``origin`` names."""
     ours = origin.provider == "s3"
     return request_import(
@@ -52,6 +52,7 @@ def import_video(wish: ImportWish, origin: Origin) -> Video:
         importer=import_queue() if ours else wiring.outside(origin.provider).uploads,
         seal=source_seal() if ours else None,
         patience=wiring.patience,
+        comes_again=comes_again,
     )
 
 

@@ -60,6 +60,11 @@ class Settings:
     import_queue_url: str
     import_timeout: timedelta
     import_addresses: AddressPolicy
+    generation_secrets_arn: str | None
+    generation_webhook_url: str | None
+    generation_wait_seconds: int
+    delivery_queue_url: str
+    delivery_window: timedelta
     public_url: str | None
     api_url: str
     connections_url: str
@@ -115,6 +120,11 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         import_queue_url=_text(env, "IMPORT_QUEUE_URL"),
         import_timeout=timedelta(seconds=_number(env, "IMPORT_TIMEOUT_SECONDS", 10, 840)),
         import_addresses=_addresses(env),
+        generation_secrets_arn=_maybe(env, "GENERATION_SECRETS_ARN"),
+        generation_webhook_url=_maybe(env, "GENERATION_WEBHOOK_URL"),
+        generation_wait_seconds=_number(env, "GENERATION_WAIT_SECONDS", 1, 25),
+        delivery_queue_url=_text(env, "DELIVERY_QUEUE_URL"),
+        delivery_window=timedelta(seconds=_number(env, "DELIVERY_WINDOW_SECONDS", 60, 604_800)),
         public_url=_maybe(env, "PUBLIC_URL"),
         api_url=_maybe(env, "API_URL") or "",
         connections_url=_maybe(env, "CONNECTIONS_URL") or "",

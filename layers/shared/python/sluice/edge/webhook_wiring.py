@@ -13,6 +13,7 @@ _KEYS = {
     "MUX_SECRETS_ARN": "MUX_WEBHOOK_SECRET",
     "CLOUDFLARE_SECRETS_ARN": "CLOUDFLARE_WEBHOOK_SECRET",
     "WEBHOOK_SECRET_ARN": "WEBHOOK_SECRET",
+    "GENERATION_SECRETS_ARN": "GENERATION_WEBHOOK_SECRET",
 }
 
 
@@ -30,8 +31,19 @@ def webhook_secrets(source: str) -> tuple[str, ...]:
         Unavailable: they cannot be read at the moment.
         Misconfigured: they are of no use; names the variable.
     """
+    held = _held(source)
+    return held.listed(_KEYS[source]) if held else ()
+
+
+def webhook_keys(source: str) -> tuple[str, ...]:
+    """The same for keys of Standard Webhooks; raises as ``webhook_secrets``."""
+    held = _held(source)
+    return held.webhook_keys(_KEYS[source]) if held else ()
+
+
+def _held(source: str) -> Held | None:
     arn = getattr(settings(), source.lower())
-    return Held.read(_rotating(arn).text(), source).listed(_KEYS[source]) if arn else ()
+    return Held.read(_rotating(arn).text(), source) if arn else None
 
 
 @cache

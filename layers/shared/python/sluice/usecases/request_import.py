@@ -41,11 +41,13 @@ def request_import(
     importer: UrlImporter,
     seal: UrlSeal | None,
     patience: Patience,
+    comes_again: bool = False,
 ) -> Video:
     """A new video in state ``processing`` that is being fetched; with the same id again, the same video.
 
     ``seal`` is given where we fetch the source ourselves; a provider that fetches it is told the URL and
-    nobody keeps it.
+    nobody keeps it. ``comes_again``: the caller asks again until it can be had, so the video has not failed
+    because it cannot be had now.
 
     Raises:
         RefusedAddress, InvalidFields: nothing was made.
@@ -75,11 +77,12 @@ def request_import(
         facts += importer.import_url(video, wish.video_url, now=origin.now)
     except (ProviderRefused, Unavailable) as error:
         text = "The import could not be started at the video provider."
-        facts.append(Failed(at=origin.now, code="provider_unavailable", message=text))
+        if not (comes_again and isinstance(error, Unavailable)):
+            facts.append(Failed(at=origin.now, code="provider_unavailable", message=text))
+            error.settled = True
         if isinstance(error, OutcomeUnknown):
             facts.append(CreateUnanswered(at=origin.now))
         apply_facts(videos, video.video_id, *facts, patience=patience)
-        error.settled = True
         raise
     return apply_facts(videos, video.video_id, *facts, patience=patience).video if facts else video
 
