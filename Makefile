@@ -36,7 +36,7 @@ token: .venv/.local ## a bearer token for the local stack (USER=alice)
 	@exec $(PYTHON) -m local token "$(USER)"
 
 # ---------------------------------------------------------------- checks
-.PHONY: lint format test pr
+.PHONY: lint format documents test pr
 lint: .venv/.dev ## style, types, imports' arrows, template
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
@@ -46,6 +46,9 @@ lint: .venv/.dev ## style, types, imports' arrows, template
 format: .venv/.dev ## make the code look as it should
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
+documents: .venv/.dev ## write anew what is made from the code: OpenAPI, AsyncAPI, event schemas
+	$(PYTHON) -m tools.openapi
+	$(PYTHON) -m tools.events
 test: .venv/.dev ## all tests, with coverage; needs Chromium
 	@[ "$${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome chrome >/dev/null || \
 		{ echo "The browser tests need Chromium: put it on the path, or say where it is in CHROMIUM." >&2; exit 1; }
