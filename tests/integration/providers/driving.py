@@ -133,12 +133,12 @@ class Twin:
         return found
 
     def uploads(self) -> list[Json]:
-        """Mux: the newest direct uploads."""
-        return self._list("/video/v1/uploads", "data", limit=100)
+        """Mux: all direct uploads, newest first."""
+        return self._pages("/video/v1/uploads")
 
     def assets(self) -> list[Json]:
-        """Mux: the newest assets."""
-        return self._list("/video/v1/assets", "data", limit=100)
+        """Mux: all assets, newest first."""
+        return self._pages("/video/v1/assets")
 
     def videos(self) -> list[Json]:
         """Cloudflare: the newest videos."""
@@ -167,6 +167,12 @@ class Twin:
             state == "ready" or (isinstance(state, dict) and state["state"] == "ready") for state in states
         )
 
+    def _pages(self, path: str) -> list[Json]:
+        found: list[Json] = []
+        while len(page := self._list(path, "data", limit=100, page=len(found) // 100 + 1)) == 100:
+            found += page
+        return found + page
+
     def _list(self, path: str, inside: str, **query: Any) -> list[Json]:
         answer = self.client.get(path, params=query)
         assert answer.status_code == 200, answer.text
@@ -187,7 +193,7 @@ class Providers:
     @cached_property
     def rows(self) -> DynamoVideos:
         """The stack's own table."""
-        return DynamoVideos(self.stack.aws.dynamo, self._table)
+        return DynamoVideos(self.stack.aws.dynamo, self.table)
 
     def state_of(self, video_id: str) -> Video:
         """The video as the table has it, with what the API does not show."""
@@ -208,10 +214,17 @@ class Providers:
 
     def reconcile(self) -> Json:
         """One round of the reconciler, now; what came of each video that was due."""
-        answer = self.stack.aws("lambda").invoke(FunctionName=self._function("Reconcile"))
-        verdicts: Json = json.loads(answer["Payload"].read())
-        assert "FunctionError" not in answer, verdicts
-        return verdicts
+        return self._invoked("Reconcile")
+
+    def audit(self, *, grace_seconds: int = 0) -> Json:
+        """An audit, now; deletions count that are older than this."""
+        return self._invoked("Audit", graceSeconds=grace_seconds)
+
+    def _invoked(self, word: str, **event: Any) -> Json:
+        answer = self.stack.aws("lambda").invoke(FunctionName=self._function(word), Payload=json.dumps(event))
+        said: Json = json.loads(answer["Payload"].read())
+        assert "FunctionError" not in answer, said
+        return said
 
     def logged(self, message: str, video_id: str) -> list[Json]:
         """What the functions logged about a video."""
@@ -228,16 +241,23 @@ class Providers:
     def _pass_leases(self, video_id: str, by: timedelta) -> None:
         client = self.stack.aws("dynamodb")
         found = client.query(
-            TableName=self._table,
+            TableName=self.table,
             KeyConditionExpression="pk = :video AND begins_with(sk, :leases)",
             ExpressionAttributeValues={":video": {"S": f"VIDEO#{video_id}"}, ":leases": {"S": "REFRESH"}},
         )
         for item in found["Items"]:
             asked_at = datetime.fromisoformat(item["askedAt"]["S"]) - by
-            client.put_item(TableName=self._table, Item={**item, "askedAt": {"S": timestamp(asked_at)}})
+            client.put_item(TableName=self.table, Item={**item, "askedAt": {"S": timestamp(asked_at)}})
 
     @cached_property
-    def _table(self) -> str:
+    def bucket(self) -> str:
+        """The stack's own bucket."""
+        buckets = self.stack.aws("s3").list_buckets()["Buckets"]
+        return str(next(one["Name"] for one in buckets if "mediabucket" in one["Name"].lower()))
+
+    @cached_property
+    def table(self) -> str:
+        """The name of its table."""
         names: list[str] = self.stack.aws("dynamodb").list_tables()["TableNames"]
         return next(name for name in names if "VideosTable" in name)
 
