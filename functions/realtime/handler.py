@@ -1,10 +1,12 @@
 """The WebSocket API: who is connected, and what they follow."""
 
 from sluice.domain.errors import Unauthenticated
-from sluice.edge import realtime_wiring, wiring
+from sluice.edge import analytics_wiring, realtime_wiring, wiring
 from sluice.edge.actions import Actions, Frame
+from sluice.edge.beacons import take_beacons
 from sluice.edge.contract import realtime as contract
 from sluice.edge.pushes import shown_to
+from sluice.edge.senders import sender_of
 from sluice.usecases.follow_video import follow_video
 from sluice.usecases.open_connection import open_connection
 from sluice.usecases.realtime_ports import Connection
@@ -54,6 +56,26 @@ def unsubscribe(frame: Frame, body: contract.UnsubscribeRequest) -> contract.Uns
 def ping(_frame: Frame, body: contract.PingRequest) -> contract.Pong:  # noqa: ARG001 - has nothing to say
     """Keep the connection open."""
     return contract.Pong()
+
+
+@actions.action("analytics")
+def analytics(frame: Frame, body: contract.AnalyticsRequest) -> contract.AnalyticsTaken:
+    """Take a player's events."""
+    return beacons(frame, bytes(body.events))
+
+
+@actions.bare("eventType")
+def beacons(frame: Frame, raw: bytes) -> contract.AnalyticsTaken:
+    """Take an event, or an array of them, as players send them elsewhere too."""
+    intake = take_beacons(
+        raw,
+        sender_of({"user-agent": frame.user_agent}),
+        now=frame.now,
+        throttle=analytics_wiring.throttle(),
+        queue=analytics_wiring.beacon_queue(),
+    )
+    intake.answer(frame.request_id)  # raises where the session must slow down
+    return contract.AnalyticsTaken(bool(intake.accepted), intake.accepted, intake.rejected)
 
 
 def _connection(frame: Frame) -> Connection:

@@ -1,6 +1,7 @@
 """The WebSocket function: only who proves who they are is connected, and follows what they may watch."""
 
 import json
+import operator
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -11,7 +12,8 @@ import pytest
 from sluice.domain import facts
 from sluice.domain.secret_keys import hash_of
 from sluice.domain.video import reduce
-from sluice.edge import realtime_wiring
+from sluice.edge import analytics_wiring, realtime_wiring
+from sluice.edge.throttle import SessionThrottle
 from sluice.usecases.realtime_ports import Connection
 
 from functions.realtime.handler import handler
@@ -165,6 +167,70 @@ def test_what_is_no_longer_wanted_is_not_followed(deployed: Deployment, user: st
         told = say("unsubscribe", name, videoId=video.video_id)
         assert told == {"type": "unsubscribed", "videoId": video.video_id}
     assert realtime_wiring.subscriptions().followed_by(name) == []
+
+
+def beacon(**changes: Any) -> dict[str, Any]:
+    """A player's event."""
+    now = int(time.time() * 1000)
+    known = {"eventType": "play", "sessionId": unique("session"), "videoId": "vid_x", "timestamp": now}
+    return {**known, **changes}
+
+
+def send(user: str, message: object) -> dict[str, Any]:
+    asked = event("ping", connected(user))
+    asked["body"] = json.dumps(message)
+    return dict(json.loads(handler(asked, None)["body"]))
+
+
+def queued(deployed: Deployment) -> list[dict[str, Any]]:
+    """Events in the beacon queue, which are then gone."""
+    messages = deployed.resources.messages(deployed["BEACON_QUEUE_URL"])
+    return [one for message in messages for one in json.loads(message)["events"]]
+
+
+def test_a_players_events_are_queued_however_they_come(deployed: Deployment, user: str) -> None:
+    queued(deployed)
+    events = [beacon() for _ in range(5)]
+    for message in (events[0], events[1:3], {"action": "analytics", "events": events[3:]}):
+        assert send(user, message)["type"] == "analytics"
+    key = operator.itemgetter("sessionId")
+    assert sorted(queued(deployed), key=key) == sorted(events, key=key)
+
+
+def test_a_bad_event_spoils_no_other(deployed: Deployment, user: str) -> None:
+    queued(deployed)
+    told = send(user, [beacon(), beacon(timestamp=-1), 7])
+    assert (told["success"], told["accepted"]) == (True, 1)
+    assert [one["index"] for one in told["rejected"]] == [1, 2]
+    told = send(user, beacon(sessionId=""))
+    assert (told["success"], told["accepted"]) == (False, 0)
+    assert len(queued(deployed)) == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ([], "malformed_request"),
+        ({"action": "analytics", "events": []}, "malformed_request"),
+        ({"action": "analytics"}, "invalid_fields"),
+        ([{}] * 501, "too_many_events"),
+    ],
+)
+def test_what_is_no_events_is_refused(user: str, message: object, code: str) -> None:
+    assert send(user, message)["code"] == code
+
+
+def test_a_session_that_floods_is_told_to_slow_down(user: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    throttle = SessionThrottle(burst=1, per_second=0)
+    monkeypatch.setattr(analytics_wiring, "throttle", lambda: throttle)
+    one = beacon()
+    assert send(user, one)["success"]
+    assert send(user, one)["code"] == "too_many_requests"
+
+
+def test_while_the_beacon_queue_is_down_events_are_refused(user: str, down: Down) -> None:
+    with down("sqs"):
+        assert send(user, beacon())["code"] == "unavailable"
 
 
 def test_while_the_table_is_down_nobody_connects_and_followers_are_told_so(

@@ -42,6 +42,10 @@ def handler(connect: Any = nothing, disconnect: Any = nothing) -> Actions:
     def broken(_frame: Frame, body: Greeting) -> Told:
         raise ValueError("hunter2")
 
+    @actions.bare("hello")
+    def bare(_frame: Frame, raw: bytes) -> Told:
+        return Told(raw.decode())
+
     return actions
 
 
@@ -63,6 +67,11 @@ def raising(error: Exception) -> Any:
 def test_an_action_is_given_its_message_and_answers() -> None:
     told = said({"action": "greet", "whom": "Bob"})
     assert told == {"type": "greeted", "text": "Hello Bob, DPB09f5PliACGXg="}
+
+
+@pytest.mark.parametrize("message", ['{"hello": 1}', "[1]", "[]"])
+def test_what_has_no_action_may_be_known_by_a_field_or_by_being_many(message: str) -> None:
+    assert said(message) == {"type": "greeted", "text": message}
 
 
 def test_a_handshake_is_accepted_by_doing_nothing_about_it() -> None:
@@ -95,11 +104,12 @@ def test_a_disconnection_that_cannot_be_remembered_fails() -> None:
     [
         ("", "malformed_request"),
         ("{", "malformed_request"),
-        ("[1]", "malformed_request"),
+        ("7", "malformed_request"),
         ('"greet"', "malformed_request"),
         ("\ud800", "malformed_request"),
         ("[" * 100_000, "malformed_request"),
-        ({"action": 7}, "malformed_request"),
+        ({"action": 7}, "no_such_action"),
+        ({"action": 7, "hello": 1}, "no_such_action"),
         ({}, "no_such_action"),
         ({"action": "$connect"}, "no_such_action"),
         ({"action": "__class__"}, "no_such_action"),

@@ -30,6 +30,7 @@ class Frame:
     now: datetime
     connection_id: str
     query: Mapping[str, str]
+    user_agent: str
 
 
 type Step = Callable[[Frame], None]
@@ -41,6 +42,16 @@ class Actions:
     def __init__(self, *, connect: Step, disconnect: Step) -> None:
         self._steps: dict[str, Step] = {"$connect": connect, "$disconnect": disconnect}
         self._actions: dict[str, Callable[..., Any]] = {}
+        self._bare: dict[str, Callable[[Frame, bytes], Any]] = {}
+
+    def bare[F: Callable[[Frame, bytes], Any]](self, field: str) -> Callable[[F], F]:
+        """Do messages without an action that have this field, or are arrays, by the decorated function."""
+
+        def add(call: F) -> F:
+            self._bare[field] = call
+            return call
+
+        return add
 
     def action[F: Callable[..., Any]](self, name: str) -> Callable[[F], F]:
         """Do ``{"action": name, …}`` by the decorated function, which takes the frame and a ``body``.
@@ -62,6 +73,7 @@ class Actions:
             now=datetime.now(UTC),
             connection_id=context["connectionId"],
             query=event.get("queryStringParameters") or {},
+            user_agent=context["identity"].get("userAgent") or "",
         )
         step = self._steps.get(context["routeKey"])
         if step is None:
@@ -74,23 +86,28 @@ class Actions:
         return answer
 
     def _answer(self, frame: Frame, raw: bytes) -> tuple[str, int, dict[str, Any]]:
-        """The action's name (as far as it is one of ours), what HTTP would call the outcome, the answer."""
+        """The action's name, if it is one of ours, what HTTP would call the outcome, and the answer."""
         name, status = _MESSAGE, 200
-        said: dict[str, Any] = {}
+        said: dict[str, Any] | None = None
         try:
             said = _read(raw)
-            call = self._called(said.get("action", ""))
-            name = said["action"]
-            told = call(frame, read_body(call.__annotations__["body"], raw))
+            name, call = self._called(said)
+            contract = call.__annotations__.get("body")
+            told = call(frame, read_body(contract, raw) if contract else raw)
         except Exception as error:  # noqa: BLE001 - the last resort: the client learns nothing but that it failed
             status = _failed(error, name, frame)
-            told = _refusal(error, frame, said)
+            told = _refusal(error, frame, said or {})
         return name, status, {"statusCode": 200, "body": msgspec.json.encode(told).decode()}
 
-    def _called(self, name: str) -> Callable[..., Any]:
-        if name not in self._actions:
-            raise NotFound("There is no such action.", code="no_such_action")
-        return self._actions[name]
+    def _called(self, said: Mapping[str, Any] | None) -> tuple[str, Callable[..., Any]]:
+        """The name under which it is logged, and what does it."""
+        wanted = said.get("action", "") if said is not None else None
+        if isinstance(wanted, str) and wanted in self._actions:
+            return wanted, self._actions[wanted]
+        for field, call in self._bare.items():
+            if said is None or ("action" not in said and field in said):
+                return field, call
+        raise NotFound("There is no such action.", code="no_such_action")
 
 
 def _step(step: Step, frame: Frame) -> tuple[int, dict[str, Any]]:
@@ -104,14 +121,15 @@ def _step(step: Step, frame: Frame) -> tuple[int, dict[str, Any]]:
     return 200, {"statusCode": 200}
 
 
-def _read(raw: bytes) -> dict[str, Any]:
+def _read(raw: bytes) -> dict[str, Any] | None:
+    """A message that is an object; ``None`` for an array."""
     try:
         said = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Malformed("The message is not readable JSON.") from error
-    if not isinstance(said, dict) or not isinstance(said.get("action", ""), str):
+    if not isinstance(said, dict | list):
         raise Malformed("The message must be a JSON object with an action.")
-    return said
+    return said if isinstance(said, dict) else None
 
 
 def _failed(error: Exception, name: str, frame: Frame) -> int:

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
+from sluice.edge.contract.beacons import Rejected
 from sluice.edge.contract.videos import VideoAnswer
 from sluice.edge.contract.words import Percent, VideoId
 
@@ -26,6 +27,20 @@ class UnsubscribeRequest(Struct, frozen=True, rename="camel"):
 
 class PingRequest(Struct, frozen=True):
     """Nothing: it keeps the connection open, which ends after ten silent minutes."""
+
+
+class AnalyticsRequest(Struct, frozen=True):
+    """Events of a player, as `POST /api/analytics/events` takes them; a bare event needs no action."""
+
+    events: Raw
+
+
+class AnalyticsTaken(Struct, frozen=True, tag="analytics", tag_field="type"):
+    """How many events were taken, and which were not."""
+
+    success: bool
+    accepted: int
+    rejected: list[Rejected]
 
 
 class Subscribed(Struct, frozen=True, rename="camel", tag="subscribed", tag_field="type"):
