@@ -109,3 +109,24 @@ def test_more_followers_than_one_answer_holds_are_all_found(
     monkeypatch.setattr(client, "query", lambda **request: query(**request, Limit=2))
     found = {subscriber.connection.connection_id for subscriber in subscriptions.followers_of(video)}
     assert found == set(followers)
+
+
+def test_what_a_busy_table_leaves_is_deleted_at_the_next_try(
+    engine: Aws, table: str, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, one = engine.dynamo, make()
+    connections = DynamoConnections(client, table)
+    connections.add(one)
+    delete = client.batch_write_item
+    left: list[int] = []
+
+    def half(**asked: dict[str, list[object]]) -> dict[str, object]:
+        first, *rest = asked["RequestItems"][table]
+        left.append(len(rest))
+        delete(RequestItems={table: [first]})
+        return {"UnprocessedItems": {table: rest}} if rest else {}
+
+    monkeypatch.setattr(client, "batch_write_item", half)
+    connections.remove(one.connection_id)
+    assert left == [1, 0]
+    assert connections.of_user(one.user_id) == []
