@@ -191,7 +191,8 @@ def test_a_burst_of_changes_is_told_four_times_a_second_and_the_last_one_last(al
     while told[-1]["video"]["title"] != "Title 199":
         told.append(alice.socket.receive())
     assert len(told) <= 4 * (time.monotonic() - began) + 2
-    assert silent(alice.socket)
+    # Two that spoke at once may have said the same.
+    assert {one["version"] for one in alice.socket.collect(0.5)} <= {told[-1]["version"]}
 
 
 def test_no_log_has_a_token(stack: LocalStack, alice: Person) -> None:
