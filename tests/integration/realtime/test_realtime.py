@@ -195,6 +195,19 @@ def test_a_burst_of_changes_is_told_four_times_a_second_and_the_last_one_last(al
     assert {one["version"] for one in alice.socket.collect(0.5)} <= {told[-1]["version"]}
 
 
+def test_a_user_with_fifty_connections_is_told_on_each_and_the_51st_closes_the_oldest(
+    stack: LocalStack, sockets: Sockets, alice: Person
+) -> None:
+    more = [sockets.open(stack.token(alice.name)) for _ in range(50)]
+    assert alice.socket.until("connection.replaced") == {"type": "connection.replaced"}
+    assert alice.socket.closed()
+    alice.edit(title="To all")
+    for socket in more:
+        socket.until("video.updated", title="To all")
+    for socket in more:
+        socket.close()
+
+
 def test_no_log_has_a_token(stack: LocalStack, alice: Person) -> None:
     token = stack.token(alice.name)
     alice.socket.ask({"action": "subscribe", "videoId": alice.video_id, "key": "a-key-that-nobody-knows"})
