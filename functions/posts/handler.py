@@ -5,7 +5,7 @@ from sluice.domain.posts import Happening, Mark
 from sluice.edge import post_requests, posts_wiring, wiring
 from sluice.edge.contract import posts as contract
 from sluice.edge.http import Api, Reply, Request
-from sluice.usecases import react_to_post, write_post
+from sluice.usecases import find_post, react_to_post, write_post
 
 api = handler = Api(wiring.caller_of)
 
@@ -31,7 +31,8 @@ def read(request: Request, post_id: contract.PostId) -> contract.PostAnswer:
 @api.route("DELETE /api/posts/{post_id}", status=204, raises=(Forbidden, NotFound))
 def delete(request: Request, post_id: contract.PostId) -> None:
     """Delete one's own post: gone from every answer at once."""
-    write_post.delete_post(post_id, request.caller, now=request.now, posts=posts_wiring.posts())
+    posts, purges = posts_wiring.posts(), wiring.purge_queue()
+    write_post.delete_post(post_id, request.caller, now=request.now, posts=posts, purges=purges)
 
 
 @api.route("PUT /api/posts/{post_id}/like", raises=(NotFound,))
@@ -107,7 +108,7 @@ def found(request: Request, body: contract.CommunityRequest) -> contract.Communi
 @api.route("GET /api/communities/{community_id}", raises=(NotFound,))
 def community(_request: Request, community_id: contract.CommunityId) -> contract.CommunityAnswer:
     """One community."""
-    known = write_post.find_community(posts_wiring.communities(), community_id)
+    known = find_post.find_community(posts_wiring.communities(), community_id)
     return contract.community_answer(known)
 
 

@@ -1,17 +1,27 @@
-"""The purge queue: a video was deleted; nothing of it may stay."""
+"""The purge queue: a video was deleted, or a post; nothing of it may stay."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sluice.edge import deletion_wiring, wiring
+from sluice.edge import deletion_wiring, posts_wiring, wiring
 from sluice.edge.consumers import each_message
 from sluice.edge.logger import logger
+from sluice.usecases.clear_post import clear_post
 from sluice.usecases.purge_video import LOOK_AGAIN_AFTER, purge_video
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """Purge each deleted video; those that fail come again."""
-    return each_message(event, _purge)
+    """Purge each deleted video, clear each deleted post; those that fail come again."""
+    return each_message(event, _remove)
+
+
+def _remove(message: dict[str, Any]) -> None:
+    post_id = message["detail"].get("postId")
+    if post_id is None:
+        _purge(message)
+        return
+    removed = clear_post(post_id, remains=posts_wiring.remains())
+    logger().info("cleared", extra={"postId": post_id, "removed": removed})
 
 
 def _purge(message: dict[str, Any]) -> None:

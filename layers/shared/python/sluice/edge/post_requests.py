@@ -9,7 +9,7 @@ from sluice.edge import posts_wiring, wiring
 from sluice.edge.contract import posts as contract
 from sluice.edge.http import Reply, Request
 from sluice.edge.idempotency import create_once, created
-from sluice.usecases import write_post
+from sluice.usecases import find_post, write_post
 from sluice.usecases.posts_ports import Seen
 
 
@@ -46,7 +46,7 @@ def make_comment(request: Request, post_id: str, body: contract.CommentRequest) 
 
     route, new = f"posts/{post_id}/comments", new_id("comment", request.now)
     outcome = create_once(request, route, body, make, new_id=new)
-    made = write_post.find_comment(comments, post_id, outcome.resource_id)
+    made = find_post.find_comment(comments, post_id, outcome.resource_id)
     return created(outcome, contract.comment_answer(made))
 
 
@@ -61,12 +61,12 @@ def make_community(request: Request, body: contract.CommunityRequest) -> Reply:
         ),
         new_id=new_id("community", request.now),
     )
-    made = write_post.find_community(communities, outcome.resource_id)
+    made = find_post.find_community(communities, outcome.resource_id)
     return created(outcome, contract.community_answer(made))
 
 
 def read_post(request: Request, post_id: str) -> contract.PostAnswer:
-    seen = write_post.find_post(posts_wiring.posts(), post_id, request.caller)
+    seen = find_post.find_post(posts_wiring.posts(), post_id, request.caller)
     video = wiring.videos().find(seen.post.video_id) if seen.post.video_id else None
     return _shown(request, seen, {video.video.video_id: video.video} if video else {})
 
@@ -83,7 +83,7 @@ def read_feed(request: Request, query: contract.FeedQuery) -> contract.FeedAnswe
 
 
 def read_comments(request: Request, post_id: str, query: contract.PageQuery) -> contract.CommentsAnswer:
-    write_post.find_post(posts_wiring.posts(), post_id, request.caller)
+    find_post.find_post(posts_wiring.posts(), post_id, request.caller)
     scope = ("comments", post_id)
     after = wiring.cursors().read(query.cursor or None, *scope)
     page = posts_wiring.comments().page(post_id, limit=query.limit, after=after)

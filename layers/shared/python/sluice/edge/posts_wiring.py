@@ -4,6 +4,7 @@ from functools import cache
 
 from sluice.adapters.dynamodb.comments import DynamoComments
 from sluice.adapters.dynamodb.communities import DynamoCommunities
+from sluice.adapters.dynamodb.post_remains import DynamoPostRemains
 from sluice.adapters.dynamodb.posts import DynamoPosts
 from sluice.adapters.dynamodb.reactions import DynamoReactions
 from sluice.edge import clients
@@ -28,3 +29,8 @@ def comments() -> DynamoComments:
 @cache
 def communities() -> DynamoCommunities:
     return DynamoCommunities(clients.dynamodb(), settings().videos_table)
+
+
+@cache
+def remains() -> DynamoPostRemains:
+    return DynamoPostRemains(clients.dynamodb(), settings().videos_table)

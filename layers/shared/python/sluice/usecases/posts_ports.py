@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sluice.domain.posts import Comment, Community, Feed, Happening, Mark, Post, Standing
@@ -67,6 +67,22 @@ class PostReactions(Protocol):
 
     def count(self, post_id: str, happening: Happening, *, request_id: str) -> None:
         """Once more for this request, however often it is said."""
+
+
+class PostRemains(Protocol):
+    """What lies below a post: what others did about it."""
+
+    def are_of_a_deleted_post(self, post_id: str) -> bool: ...
+
+    def remove(self, post_id: str) -> int:
+        """Remove it all; how much there was."""
+
+
+class PostPurges(Protocol):
+    """Where it is asked that a post's remains be removed."""
+
+    def ask_about_post(self, post_id: str, *, delay: timedelta) -> None:
+        """After ``delay``, remove what lies below this post, if it is deleted by then."""
 
 
 class CommentStore(Protocol):

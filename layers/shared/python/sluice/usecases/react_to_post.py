@@ -1,12 +1,10 @@
 """What a reader does about a post: likes it, saves it, has seen it, shares it."""
 
-from sluice.domain.errors import NotFound
 from sluice.domain.identity import Caller
-from sluice.domain.ids import is_id
 from sluice.domain.posts import Happening, Mark, Standing
 from sluice.usecases.contention import until_written
+from sluice.usecases.find_post import find_post, require_form
 from sluice.usecases.posts_ports import PostReactions, PostStore
-from sluice.usecases.write_post import find_post
 
 
 def set_mark(
@@ -18,7 +16,7 @@ def set_mark(
         NotFound: there is no such post.
     """
     change = reactions.mark if on else reactions.unmark
-    _require_form(post_id)
+    require_form(post_id)
     until_written(lambda: change(post_id, caller.user_id, mark))
     return find_post(posts, post_id, caller).standing
 
@@ -33,11 +31,6 @@ def note(
     posts: PostStore,
 ) -> Standing:
     """How the post stands after one more view or share. Raises as ``set_mark``."""
-    _require_form(post_id)
+    require_form(post_id)
     until_written(lambda: reactions.count(post_id, happening, request_id=request_id))
     return find_post(posts, post_id, caller).standing
-
-
-def _require_form(post_id: str) -> None:
-    if not is_id("post", post_id):
-        raise NotFound("There is no such post.", code="post_not_found")

@@ -1,11 +1,10 @@
 """Write posts and comments and found communities, and take back what one has written."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sluice.domain.errors import Forbidden, NotFound
 from sluice.domain.identity import Caller
-from sluice.domain.ids import is_id
 from sluice.domain.posts import (
     Author,
     Comment,
@@ -17,10 +16,14 @@ from sluice.domain.posts import (
     check_post,
 )
 from sluice.usecases.contention import until_written
+from sluice.usecases.find_post import find_comment, find_community, find_post, require_form
 from sluice.usecases.find_video import find_owned, ready
 from sluice.usecases.ports import VideoStore
-from sluice.usecases.posts_ports import CommentStore, CommunityStore, PostStore, Seen
+from sluice.usecases.posts_ports import CommentStore, CommunityStore, PostPurges, PostStore
 from sluice.usecases.profile_ports import Profiles
+
+# Longer than any request may take.
+_LOOK_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +68,10 @@ def write_post(
     until_written(lambda: posts.add(post))
 
 
-def delete_post(post_id: str, caller: Caller, *, now: datetime, posts: PostStore) -> None:
-    """Gone from every answer.
+def delete_post(post_id: str, caller: Caller, *, now: datetime, posts: PostStore, purges: PostPurges) -> None:
+    """Gone from every answer; what others did about it is removed later.
+
+    That is asked for first, so that it cannot be forgotten, and done when this has come to its end.
 
     Raises:
         NotFound: there is no such post, or it was deleted before.
@@ -75,6 +80,7 @@ def delete_post(post_id: str, caller: Caller, *, now: datetime, posts: PostStore
     post = find_post(posts, post_id, caller).post
     if post.author.user_id != caller.user_id:
         raise Forbidden("This post belongs to somebody else.")
+    purges.ask_about_post(post_id, delay=_LOOK_AFTER)
     until_written(lambda: posts.remove(post, now=now))
 
 
@@ -97,7 +103,7 @@ def write_comment(
     check_comment(content)
     comment = Comment(
         comment_id=comment_id,
-        post_id=_well_formed(post_id),
+        post_id=require_form(post_id),
         author=_author(caller, profiles),
         content=content,
         created_at=now,
@@ -131,30 +137,6 @@ def found_community(name: str, community_id: str, *, now: datetime, communities:
     communities.add(Community(community_id=community_id, name=name, created_at=now))
 
 
-def find_post(posts: PostStore, post_id: str, reader: Caller) -> Seen:
-    """Raises ``NotFound`` if there is no such post."""
-    found = posts.find(_well_formed(post_id), reader.user_id)
-    if found is None:
-        raise _no_such_post()
-    return found
-
-
-def find_comment(comments: CommentStore, post_id: str, comment_id: str) -> Comment:
-    """Raises ``NotFound`` if there is no such comment."""
-    found = comments.find(_well_formed(post_id), comment_id) if is_id("comment", comment_id) else None
-    if found is None:
-        raise NotFound("There is no such comment.", code="comment_not_found")
-    return found
-
-
-def find_community(communities: CommunityStore, community_id: str) -> Community:
-    """Raises ``NotFound`` if there is no such community."""
-    found = communities.find(community_id) if is_id("community", community_id) else None
-    if found is None:
-        raise NotFound("There is no such community.", code="community_not_found")
-    return found
-
-
 def _require_own(videos: VideoStore, video_id: str, caller: Caller) -> None:
     try:
         ready(find_owned(videos, video_id, caller).video)
@@ -166,13 +148,3 @@ def _require_own(videos: VideoStore, video_id: str, caller: Caller) -> None:
 def _author(caller: Caller, profiles: Profiles) -> Author:
     whole = caller.name and caller.username and caller.picture
     return author_from(caller, None if whole else profiles.find(caller.user_id))
-
-
-def _well_formed(post_id: str) -> str:
-    if not is_id("post", post_id):
-        raise _no_such_post()
-    return post_id
-
-
-def _no_such_post() -> NotFound:
-    return NotFound("There is no such post.", code="post_not_found")
