@@ -12,12 +12,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, HTTPResponse
-from io import BufferedReader, RawIOBase
+from http.client import HTTPException, HTTPResponse
 from threading import Thread
-from typing import Any, cast
 from urllib.parse import urljoin
 
+from sluice.adapters.timed_channel import Channel, ChannelConnection
 from sluice.domain.addresses import AddressPolicy, Target, read_url, require_public
 from sluice.domain.errors import SluiceError
 
@@ -171,7 +170,9 @@ class GuardedHttp:
             channel = self._connected(target, addresses, ask.patience, ends)
         try:
             with _translated():
-                connection = _Connection(target, channel)
+                connection = ChannelConnection(
+                    target.host, target.port, channel, tls=target.scheme == "https"
+                )
                 headers = {**_HEADERS, **{name.lower(): value for name, value in ask.headers.items()}}
                 connection.request(ask.method, target.path, ask.body, headers)
                 response = connection.getresponse()
@@ -201,7 +202,7 @@ class GuardedHttp:
 
     def _connected(
         self, target: Target, addresses: Sequence[str], patience: Patience, ends: float
-    ) -> "_Channel":
+    ) -> Channel:
         """A connection to the first of the judged addresses that takes one."""
         failure: OSError = ConnectionError("there is no address")
         for address in addresses:
@@ -216,7 +217,7 @@ class GuardedHttp:
             except OSError as error:
                 failure = error
                 continue
-            return _Channel(held, patience.silent, ends, self._clock)
+            return Channel(held, patience.silent, ends, self._clock)
         raise ConnectionError("no address takes a connection") from failure
 
     def _secured(self, plain: socket.socket, target: Target) -> socket.socket:
@@ -229,58 +230,6 @@ class GuardedHttp:
         except BaseException:
             plain.close()
             raise
-
-
-class _Connection(HTTPConnection):
-    """Speaks over a channel that is already open."""
-
-    def __init__(self, target: Target, channel: "_Channel") -> None:
-        super().__init__(target.host, target.port)
-        self.default_port = 443 if target.scheme == "https" else 80
-        self.sock = cast("socket.socket", channel)
-
-
-class _Channel:
-    """As much of a socket as ``http.client`` needs, each of whose reads and writes ends in time."""
-
-    def __init__(self, held: socket.socket, silent: float, ends: float, clock: Callable[[], float]) -> None:
-        self._held, self._silent, self._ends, self._clock = held, silent, ends, clock
-
-    def sendall(self, data: Any) -> None:
-        self._arm()
-        self._held.sendall(data)
-
-    def makefile(self, *_: object, **__: object) -> BufferedReader:
-        return BufferedReader(_Timed(self))
-
-    def receive(self, into: Any) -> int:
-        self._arm()
-        return self._held.recv_into(into)
-
-    def close(self) -> None:
-        """What ``http.client`` calls once it has the head; the body is still to come."""
-
-    def end(self) -> None:
-        self._held.close()
-
-    def _arm(self) -> None:
-        left = min(self._silent, self._ends - self._clock())
-        if left <= 0:
-            raise TimeoutError("it takes too long")
-        self._held.settimeout(left)
-
-
-class _Timed(RawIOBase):
-    """A channel's bytes."""
-
-    def __init__(self, channel: _Channel) -> None:
-        self._channel = channel
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, into: Any) -> int:
-        return self._channel.receive(into)
 
 
 @contextmanager

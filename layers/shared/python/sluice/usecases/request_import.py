@@ -76,20 +76,28 @@ def request_import(
     try:
         facts += importer.import_url(video, wish.video_url, now=origin.now)
     except (ProviderRefused, Unavailable) as error:
-        text = "The import could not be started at the video provider."
-        if not (comes_again and isinstance(error, Unavailable)):
-            facts.append(Failed(at=origin.now, code="provider_unavailable", message=text))
-            error.settled = True
-        if isinstance(error, OutcomeUnknown):
-            facts.append(CreateUnanswered(at=origin.now))
+        error.settled = not (comes_again and isinstance(error, Unavailable))
+        facts += _ended(error, origin)
         apply_facts(videos, video.video_id, *facts, patience=patience)
         raise
     return apply_facts(videos, video.video_id, *facts, patience=patience).video if facts else video
 
 
+def _ended(error: ProviderRefused | Unavailable, origin: Origin) -> list[Fact]:
+    """What a provider's refusal or silence says about the video."""
+    facts: list[Fact] = []
+    if error.settled:
+        text = "The import could not be started at the video provider."
+        facts.append(Failed(at=origin.now, code="provider_unavailable", message=text))
+    if isinstance(error, OutcomeUnknown):
+        facts.append(CreateUnanswered(at=origin.now))
+    return facts
+
+
 def _is_unheard(video: Video) -> bool:
     """Whether nobody may have been told to fetch it."""
-    return video.status is Status.PROCESSING and (video.fetches or video.link("asset") is None)
+    theirs = video.upload.sealed_url is None and video.link("asset") is None
+    return video.status is Status.PROCESSING and (video.fetches or theirs)
 
 
 def _new_video(wish: ImportWish, origin: Origin, seal: UrlSeal | None) -> Video:
