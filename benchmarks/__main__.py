@@ -4,6 +4,7 @@ import os
 from contextlib import redirect_stdout
 from pathlib import Path
 
+from benchmarks.beacons import beacons, whole_path
 from benchmarks.cold import artefact, cold_starts
 from benchmarks.gallery import PAGE, gallery_page
 from benchmarks.media import media
@@ -16,7 +17,7 @@ from benchmarks.webhooks import acknowledgement
 
 
 def main() -> None:
-    rows = [*_requests(), *presigning(), *minting(), *media(), *push_latency()]
+    rows = [*_requests(), *presigning(), *minting(), *media(), *push_latency(), *whole_path()]
     show(rows)
     print("P12 (the cost model) is not measured here yet.")
     keep(rows, Path(__file__).with_name("results.json"))
@@ -36,6 +37,7 @@ def _requests() -> list[Row]:
             *warm_request(stack),
             *acknowledgement(stack),
             *gallery_page(stack),
+            *beacons(stack),
         ]
 
 

@@ -50,6 +50,9 @@ def running_stack(*, videos: int) -> Iterator[Stack]:
             "SIGNING_SECRET_ARN": signing["ARN"],
             "MUX_SECRETS_ARN": mux["ARN"],
             "INBOX_QUEUE_URL": Resources(aws).queue(),
+            "ANALYTICS_TABLE": Resources(aws).table("AnalyticsTable"),
+            "BEACON_QUEUE_URL": Resources(aws).queue(),
+            "MEDIA_BUCKET": Resources(aws).bucket(),
             "SIGNING_ROLE_ARN": role["Role"]["Arn"],
         }
         store = DynamoVideos(aws.dynamo, environment["VIDEOS_TABLE"])

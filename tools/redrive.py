@@ -12,7 +12,7 @@ from typing import Any
 
 from tools.deployment import Deployment, chosen
 
-QUEUES = ("import", "inbox", "ingest", "purge", "push", "outbound", "delivery")
+QUEUES = ("beacon", "import", "inbox", "ingest", "purge", "push", "outbound", "delivery")
 _HIDDEN_SECONDS = 60
 _WAIT_SECONDS = 2
 

@@ -113,7 +113,7 @@ class _Batch:
             if not current:
                 return 0
             try:
-                self.store.commit(writes(current, self.store, self._shards(attempt), self.now))
+                self.store.commit(writes(current, self.store, self._shards(current, attempt), self.now))
             except WriteConflict:
                 continue
             return len(current)
@@ -166,16 +166,15 @@ class _Batch:
             )
         return changes
 
-    def _shards(self, attempt: int) -> dict[Scope, int]:
-        """Which shard each scope's counts go to: the first while nobody else is at it."""
+    def _shards(self, chunk: Sequence[Change], attempt: int) -> dict[Scope, int]:
+        """Which shard each scope's counts go to: the first while nobody else is at it, then any."""
+        chance = f"{self.name} {chunk[0].session} {attempt}"
         crowd: dict[Scope, int] = defaultdict(int)
         for video_id, _ in self.heard:
             crowd[video_scope(video_id)] += 1
             crowd[owner_scope(self.watched[video_id].owner_id)] += 1
         return {
-            scope: crc32(f"{self.name} {attempt} {scope}".encode()) % SHARDS
-            if attempt or sessions > _HOT
-            else 0
+            scope: crc32(f"{chance} {scope}".encode()) % SHARDS if attempt or sessions > _HOT else 0
             for scope, sessions in crowd.items()
         }
 
