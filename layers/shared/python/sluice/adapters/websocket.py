@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
 
 from sluice.domain.errors import Unavailable
 
@@ -15,7 +18,8 @@ class Sockets:
 
     def __init__(self, client: Callable[[], Any]) -> None:
         """``client`` gives botocore's for this API's connections, which a handshake seldom needs."""
-        self._client = client
+        self._make = client
+        self._making = Lock()
 
     def send(self, messages: Sequence[tuple[str, bytes]]) -> Sequence[str]:
         if len(messages) == 1:
@@ -29,18 +33,19 @@ class Sockets:
         return [connection_id for (connection_id, _), sent in zip(messages, there, strict=True) if not sent]
 
     def close(self, connection_id: str) -> None:
-        from botocore.exceptions import BotoCoreError, ClientError
-
         try:
             self._client().delete_connection(ConnectionId=connection_id)
         except (ClientError, BotoCoreError) as error:
             if not _is_gone(error):
                 raise Unavailable("The connection could not be closed.") from error
 
+    def _client(self) -> Any:
+        """Several threads ask; botocore makes clients in one at a time only."""
+        with self._making:
+            return self._make()
+
     def _send(self, message: tuple[str, bytes]) -> bool | Exception:
         """Whether the connection is there, or why that is unknown."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
         connection_id, data = message
         try:
             self._client().post_to_connection(ConnectionId=connection_id, Data=data)
@@ -50,6 +55,4 @@ class Sockets:
 
 
 def _is_gone(error: Exception) -> bool:
-    from botocore.exceptions import ClientError
-
     return isinstance(error, ClientError) and error.response["Error"]["Code"] == "GoneException"
