@@ -106,7 +106,7 @@ async def generate(request: web.Request) -> web.Response:
     twin, raw = request.config_dict[GENERATOR], await request.read()
     if not is_signed(twin.secret, request.headers, raw):
         raise Refused(401, "unauthorized", "The signature is missing or wrong.")
-    asked = await read_object(request, kind="invalid")
+    asked = _object(raw)
     generation, avatar = str(asked.get("generationId")), asked.get("avatar")
     match str(avatar) if avatar in MODES else twin.mode:
         case "slow":
@@ -165,6 +165,16 @@ async def calls(request: web.Request) -> web.Response:
 def _later(twin: Generator, asked: Doc, address: str, *, secret: str | None = None) -> web.Response:
     _call_back(twin, asked, [_told(asked, address)], secret=secret)
     return web.json_response({"status": "processing"}, status=202)
+
+
+def _object(raw: bytes) -> Doc:
+    try:
+        asked = json.loads(raw)
+    except ValueError:
+        asked = None
+    if not isinstance(asked, dict):
+        raise Refused(400, "invalid", "Send a JSON object.")
+    return asked
 
 
 def _told(asked: Doc, address: str) -> bytes:
