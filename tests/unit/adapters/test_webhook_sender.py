@@ -71,6 +71,7 @@ def test_what_is_answered_is_told(peer: Peer, status: int) -> None:
         ("-1", None),
         ("soon", None),
     ],
+    ids=["seconds", "a time to come", "a time that was", "less than nothing", "a word"],
 )
 def test_how_long_it_asks_us_to_wait_is_told(peer: Peer, given: str, seconds: float | None) -> None:
     made = attempt(peer, answer(503, "", {"Retry-After": given}))
