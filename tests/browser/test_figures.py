@@ -1,6 +1,7 @@
 """How playback was: told by the page's own player, seen by the owner."""
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,10 +35,8 @@ def test_who_watches_is_counted_while_the_owner_looks_on(new_visitor: NewVisitor
     alice.page.get_by_role("button", name="Make a link").click()
     alice.page.get_by_role("button", name="Copy link").click()
     link = alice.page.evaluate("navigator.clipboard.readText()")
-    alice.page.keyboard.press("Escape")
-    alice.watch("streamable")
-    alice.page.get_by_role("link", name="Analytics").last.click()
-    expect(alice.page.get_by_role("heading", name="streamable")).to_be_focused()
+    alice.open(f"#/analytics/{alice.fragment_of('streamable').rpartition('/')[2]}")
+    expect(alice.page.get_by_text("No views yet")).to_be_visible()
 
     friend.page.goto(link)
     friend.play()
@@ -46,8 +45,8 @@ def test_who_watches_is_counted_while_the_owner_looks_on(new_visitor: NewVisitor
 
     expect(tile(alice, "Views")).to_have_text("1", timeout=ROLLED_UP_MS)
     expect(tile(alice, "Time watched")).to_have_text("2 s", timeout=ROLLED_UP_MS)
-    expect(tile(alice, "Time to start")).not_to_have_text("–")
-    expect(tile(alice, "Left before it began")).to_have_text("1")
+    expect(tile(alice, "Time to start")).to_have_text(re.compile(r"^[\d.]+ s$"))
+    expect(tile(alice, "Left before it began")).to_have_text("0")
     expect(alice.page.locator(".chart canvas").first).to_be_visible()
     alice.page.get_by_label("Only verified views").check()
     expect(tile(alice, "Views")).to_have_text("1")
@@ -99,7 +98,7 @@ def test_the_player_tells_what_happened_and_the_rest_when_it_is_left(
     assert kinds[-1] == "session_end"
     assert {"loadedmetadata", "play", "pause", "seeked"} <= set(kinds)
     assert len({one["sessionId"] for one in told}) == 1
-    assert all(one["userId"] == library.shared and one["viewToken"] for one in told[1:])
+    assert all(one["userId"] and one["viewToken"] for one in told[1:])
     last = told[-1]["data"]
     assert 700 < last["totalPlayTime"] < 5000
     assert 0 < last["startupTime"] < 30_000
