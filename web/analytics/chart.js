@@ -28,6 +28,8 @@ export class Chart {
   #body = h("tbody");
   #details;
   #resize = new ResizeObserver(() => this.#fit());
+  #restyle = new MutationObserver(() => this.#redraw());
+  #stop = new AbortController();
   element;
 
   /** @param {ChartOf} of */
@@ -41,8 +43,8 @@ export class Chart {
     this.#details = h("details", { class: "chart__details" }, h("summary", {}, "Show as a table"), table);
     this.element = h("section", { class: "chart", "aria-labelledby": `${this.#id}-title` }, h("h2", { class: "chart__title", id: `${this.#id}-title` }, of.title), this.#summary, this.#picture, this.#empty, this.#details);
     this.#resize.observe(this.#picture);
-    new MutationObserver(() => this.#redraw()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#redraw());
+    this.#restyle.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#redraw(), { signal: this.#stop.signal });
   }
 
   /** @param {Point[]} points @param {string} summary what it comes to, in words */
@@ -63,6 +65,8 @@ export class Chart {
 
   close() {
     this.#resize.disconnect();
+    this.#restyle.disconnect();
+    this.#stop.abort();
     this.#clear();
   }
 

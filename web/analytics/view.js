@@ -52,7 +52,7 @@ export class AnalyticsView {
   #figures;
   #place = h("div", { "aria-busy": "true" });
   #only = h("input", { type: "checkbox", class: "check__box", on: { change: () => this.#latest && void this.#show(this.#latest) } });
-  #verified = h("label", { class: "check", hidden: true }, this.#only, "Only verified views");
+  #verified = h("label", { class: "check check--waiting" }, this.#only, "Only verified views");
   /** @type {Answer | null} */ #latest = null;
   element;
 
@@ -85,6 +85,7 @@ export class AnalyticsView {
   /** @param {string} name */
   #name(name) {
     setText(this.#heading, name);
+    this.#heading.title = name;
     document.title = this.#id ? `Analytics of ${name} · Sluice` : "Analytics · Sluice";
   }
 
@@ -132,7 +133,7 @@ export class AnalyticsView {
   async #show(answer) {
     if (answer.totalViews + answer.exitBeforeStart + answer.errors === 0) return this.#place.replaceChildren(this.#empty());
     if (!this.#figures.isConnected) this.#place.replaceChildren(this.#figures);
-    this.#verified.hidden = answer.verified.totalViews === 0;
+    this.#verified.classList.toggle("check--waiting", answer.verified.totalViews === 0);
     const figures = this.#only.checked ? answer.verified : answer;
     this.#tiles.show(figures);
     this.#top?.show(answer.top ?? []);

@@ -71,6 +71,7 @@ export class FeedView {
   /** @param {string} name */
   #name(name) {
     setText(this.#heading, name);
+    this.#heading.title = name;
     document.title = `${name} · Sluice`;
   }
 

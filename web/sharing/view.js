@@ -51,13 +51,15 @@ export class SharedView {
 
   /** Waits for a video that is still being processed. */
   async #ready() {
+    let shown = -1;
     for (let round = 0; ; round += 1) {
       const status = await this.#api.status(this.#id, this.#stop.signal);
       if (status.status === "ready") return status;
       if (status.status === "error") throw new ApiError({ status: 409, code: "video_failed" });
       const percent = Math.round(status.progress ?? 0);
-      this.#say("A video that is still being processed");
-      this.#stage.replaceChildren(stageOf("This video is still being processed. It plays here as soon as it is ready.", { busy: true, percent }));
+      this.#say("Shared video");
+      if (percent !== shown) this.#stage.replaceChildren(stageOf("This video is still being processed. It plays here as soon as it is ready.", { busy: true, percent }));
+      shown = percent;
       await sleep(pollDelay(round), this.#stop.signal);
     }
   }
