@@ -1,10 +1,10 @@
 /** How playback really was: of one video, or of all together. Kept up to date while somebody looks. */
 
+import { sleep } from "../core/backoff.js";
 import { h, icon, setText } from "../core/dom.js";
 import { ApiError, isAbort, sentence } from "../core/errors.js";
-import { formatAge } from "../core/format.js";
+import { formatAge, formatNumber } from "../core/format.js";
 import { watchHash } from "../core/router.js";
-import { sleep } from "../core/backoff.js";
 import { notice, problemNotice } from "../ui/notice.js";
 import { Chart } from "./chart.js";
 import { countryName, deviceName, failureName, formatSeconds, formatShare, ranked, retentionCurve, stallClasses, startupClasses, viewsByDay } from "./figures.js";
@@ -29,10 +29,10 @@ import { TopVideos } from "./top-videos.js";
 const EVERY_MS = 5000;
 
 const CHARTS = {
-  days: { title: "Views by day", kind: "bars", across: "Day", format: String, empty: "Nobody has watched in these days." },
+  days: { title: "Views by day", kind: "bars", across: "Day", format: formatNumber, empty: "Nobody has watched in these days." },
   retention: { title: "Where people stop", kind: "line", across: "Part of the video", format: formatShare, most: 1, empty: "There is nothing to tell yet." },
-  startup: { title: "Time to start", kind: "bars", across: "Seconds", format: String, empty: "No player has told how long the start took." },
-  stalls: { title: "Time standing still", kind: "bars", across: "Share of the time", format: String, empty: "There is nothing to tell yet." },
+  startup: { title: "Time to start", kind: "bars", across: "Seconds", format: formatNumber, empty: "No player has told how long the start took." },
+  stalls: { title: "Time standing still", kind: "bars", across: "Share of the time", format: formatNumber, empty: "There is nothing to tell yet." },
 };
 
 export class AnalyticsView {
@@ -166,7 +166,7 @@ export class AnalyticsView {
 
 /** @param {number} count @param {string} noun */
 function counted(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${formatNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function skeleton() {
