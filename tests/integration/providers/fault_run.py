@@ -1,10 +1,12 @@
-"""Many uploads to both providers on a bad day: what their videos come to, counted.
+"""Many uploads to all providers on a bad day: what their videos come to, counted.
 
-Every webhook is doubled and comes in any order, one in three is dropped, some creates get no answer.
+Every webhook is doubled and comes in any order, one in three is dropped, some creates get no answer; and some
+videos are deleted at any moment, of which nothing must be left.
 """
 
 import time
 from collections import Counter
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -14,7 +16,9 @@ import httpx
 from sluice.domain.deadlines import Patience, due_at
 
 from tests.engine import unique
-from tests.integration.providers.driving import WAYS, Json, Providers, Twin, Way, ask, send
+from tests.integration.providers.departures import came_back, delete, fates, left_of, lived, unconfirmed
+from tests.integration.providers.driving import WAYS, Json, Providers, Twin, Way
+from tests.integration.providers.stages import S3
 
 _AT_ONCE = 4
 _LONGEST_SECONDS = 420
@@ -32,6 +36,8 @@ class Report:
     listed: int
     counted: int
     strays: int
+    deleted: int
+    orphans: int
     faults: dict[str, int]
     verdicts: dict[str, int]
     seconds: dict[str, float]
@@ -42,8 +48,8 @@ class Report:
         return [f"{name:12} {value}" for name, value in asdict(self).items()]
 
 
-def fault_run(providers: Providers, clip: bytes, videos: int) -> Report:
-    """Upload as clients do, wait as they do, let time pass, and look at everything."""
+def fault_run(providers: Providers, clip: bytes, videos: int, *, deleted: float = 0.0) -> Report:
+    """Upload as clients do, delete a share of it, wait, let time pass, and look at everything."""
     began, user = time.monotonic(), unique("bad-day")
     for name, twin in providers.twins.items():
         twin.fault("webhook", "double")
@@ -52,22 +58,34 @@ def fault_run(providers: Providers, clip: bytes, videos: int) -> Report:
         twin.fault("api", "lost_answer", match=_CREATES[name], chance=0.25)
         twin.fault("api", "timeout", match=_CREATES[name], chance=0.1)
     with providers.stack.client(user) as api:
-        ways = [WAYS[number % 2 * (1 + number // 2 % 2)] for number in range(videos)]
+        ways, ends = _ways(videos), fates(videos, deleted)
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            sent = list(pool.map(lambda way: _uploaded(api, way, clip), ways))
+            sent = list(pool.map(lambda way, end: lived(api, way, clip, end), ways, ends))
         uploaded, ids = time.monotonic(), [video_id for video_id, _ in sent]
-        _all_polled(api, ids)
+        doomed = {one: end for one, end in zip(ids, ends, strict=True) if end.moment != "never"}
+        kept = [one for one in ids if one not in doomed]
+        _all_polled(api, [*kept, *(one for one, end in doomed.items() if end.moment == "ready")])
+        for video_id, end in doomed.items():
+            if end.moment == "ready":
+                delete(api, video_id)
         polled = time.monotonic()
         faults = _hits(providers)
         for twin in providers.twins.values():
             twin.heal()
-        verdicts = _settled(providers, [one["videoId"] for one in _gallery(api)])
+        verdicts = _settled(providers, [*(one["videoId"] for one in _gallery(api)), *doomed])
+        wrong = [f"{one} is not confirmed gone" for one in unconfirmed(providers, api, list(doomed))]
+        wrong += [f"{one} came back" for one in came_back(api, list(doomed))]
+        wrong += [f"{one} is left" for one in left_of(providers, list(doomed))]
         settled = time.monotonic()
         seconds = {"uploads": uploaded - began, "until ready": polled - began, "in all": settled - began}
         return _looked_at(
             providers,
             api,
+            user,
             ids,
+            doomed,
+            wrong,
+            deleted=len(doomed),
             refused_asks=sum(refused for _, refused in sent),
             faults=faults,
             verdicts=dict(verdicts),
@@ -75,16 +93,10 @@ def fault_run(providers: Providers, clip: bytes, videos: int) -> Report:
         )
 
 
-def _uploaded(api: httpx.Client, way: Way, clip: bytes) -> tuple[str, int]:
-    """The video, and how many times its client was told to come again."""
-    for refused in range(10):
-        answer = ask(api, way, clip)
-        if answer.status_code == 201:
-            send(answer.json(), clip)
-            return str(answer.json()["videoId"]), refused
-        assert answer.status_code == 503, answer.text
-        time.sleep(int(answer.headers["retry-after"]))
-    raise AssertionError(f"{way} never took an upload")
+def _ways(videos: int) -> list[Way]:
+    """In turns to our own bucket, to Mux and to Cloudflare, to which one time each way."""
+    turns = (S3, WAYS[0], WAYS[1], S3, WAYS[0], WAYS[2])
+    return [turns[number % len(turns)] for number in range(videos)]
 
 
 def _all_polled(api: httpx.Client, ids: list[str]) -> None:
@@ -111,23 +123,36 @@ def _is_due(providers: Providers, video_id: str) -> bool:
     return due_at(providers.state_of(video_id), Patience()) is not None
 
 
-def _looked_at(providers: Providers, api: httpx.Client, ids: list[str], **known: Any) -> Report:
+def _looked_at(
+    providers: Providers,
+    api: httpx.Client,
+    user: str,
+    ids: list[str],
+    doomed: Collection[str],
+    wrong: list[str],
+    **known: Any,
+) -> Report:
+    kept = [one for one in ids if one not in doomed]
     listed, page = _gallery(api), api.get("/api/videos?limit=1").json()
     shown = {one["videoId"]: one for one in listed}
-    wrong = [f"{one} is {shown.get(one)}" for one in ids if not _is_right(shown.get(one))]
+    wrong += [f"{one} is {shown.get(one)}" for one in kept if not _is_right(shown.get(one))]
     recount = Counter(_counted_as(one["status"]) for one in listed)
     counted = {name: page[f"{name}Count"] for name in ("ready", "processing", "failed")}
     if counted != {name: recount[name] for name in counted} or page["totalCount"] != len(listed):
         wrong.append(f"counted {counted}, listed {dict(recount)}")
-    strays = _strays(providers, shown)
+    strays, audit = _strays(providers, shown), providers.audit()
+    orphans = [one for one in audit["examples"] if one["videoId"] in {*shown, *ids}]
+    if user in audit["miscounted"] or audit["unread"]:
+        wrong.append(f"miscounted {audit['miscounted']}, unread {audit['unread']}")
     return Report(
         videos=len(ids),
-        ready=sum(_is_right(shown.get(one)) for one in ids),
-        plays=sum(httpx.get(shown[one]["playbackUrl"]).status_code == 200 for one in ids if one in shown),
+        ready=sum(_is_right(shown.get(one)) for one in kept),
+        plays=sum(httpx.get(shown[one]["playbackUrl"]).status_code == 200 for one in kept if one in shown),
         listed=len(listed),
         counted=page["totalCount"],
         strays=len(strays),
-        wrong=[*wrong, *strays],
+        orphans=audit["orphans"],
+        wrong=[*wrong, *strays, *(f"orphan {one}" for one in orphans)],
         **known,
     )
 
