@@ -1,7 +1,7 @@
 """/api/videos: an owner's videos, one of them, how it is doing, and what its owner changes about it."""
 
 from sluice.domain.errors import Conflict, Forbidden, Invalid, NotFound
-from sluice.edge import deletion_wiring, old_paths, sharing, wiring
+from sluice.edge import old_paths, sharing, wiring
 from sluice.edge.contract import old_paths as old
 from sluice.edge.contract.deletion import DeletionAnswer, deletion_answer
 from sluice.edge.contract.sharing import SecretKeyAnswer
@@ -86,8 +86,8 @@ def delete(request: Request, video_id: VideoId) -> None:
 @api.route("GET /api/videos/{video_id}/deletion", raises=(Conflict,))
 def deletion(request: Request, video_id: VideoId) -> DeletionAnswer:
     """The receipt of a deleted video: what was removed, when, and how that was verified."""
-    receipts = deletion_wiring.receipts()
-    return deletion_answer(read_receipt(video_id, request.caller, videos=wiring.videos(), receipts=receipts))
+    videos, receipts = wiring.videos(), wiring.receipts()
+    return deletion_answer(read_receipt(video_id, request.caller, videos=videos, receipts=receipts))
 
 
 @api.route("POST /api/videos/{video_id}/secret-key", status=201, keyed=True, raises=(Conflict,))

@@ -30,7 +30,7 @@ def _purge(message: dict[str, Any]) -> None:
         video_id,
         plan=deletion_wiring.plan,
         videos=wiring.videos(),
-        receipts=deletion_wiring.receipts(),
+        receipts=wiring.receipts(),
         now=datetime.now(UTC),
         last=again,
     )

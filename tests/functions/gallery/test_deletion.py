@@ -8,7 +8,7 @@ import pytest
 from sluice.adapters.ids import new_video_id
 from sluice.domain.deletion import Receipt, StepTaken
 from sluice.domain.video import Video
-from sluice.edge import deletion_wiring
+from sluice.edge import wiring
 
 from functions.gallery.handler import handler
 from tests.builders import at, make_video
@@ -35,7 +35,7 @@ def test_a_receipt_says_what_was_removed_when_and_how_that_was_verified(
         StepTaken(name="records", check="Read again.", removed=0, verified=True),
     ]
     receipt = Receipt(video_id=video.video_id, requested_at=at(2)).after(taken, at=at(3), last=False)
-    deletion_wiring.receipts().write(receipt, 0)
+    wiring.receipts().write(receipt, 0)
     reply = call(READ, user=user, video_id=video.video_id)
     assert reply["statusCode"] == 200, reply["body"]
     asked, looked = "2026-03-01T12:00:02.000Z", "2026-03-01T12:00:03.000Z"

@@ -14,7 +14,7 @@ from sluice.domain.figure_rows import owner_scope, video_scope
 from sluice.domain.keys import made_prefix, source_key
 from sluice.domain.qoe_beacon import Beacon
 from sluice.domain.video import Video, reduce
-from sluice.edge import deletion_wiring, figures_wiring, wiring
+from sluice.edge import figures_wiring, wiring
 from sluice.usecases.analytics_ports import Watched
 from sluice.usecases.ports import ExecutionOutcome
 from sluice.usecases.roll_up import Report, roll_up
@@ -67,9 +67,9 @@ def test_nothing_that_is_stored_of_a_deleted_video_stays(deployed: Deployment, u
 def test_what_was_done_is_written_down(deployed: Deployment, user: str) -> None:
     video = stored(deployed, user)
     handler(batch(video), None)
-    first = deletion_wiring.receipts().find(video.video_id)
+    first = wiring.receipts().find(video.video_id)
     handler(batch(video, name="purge/again"), None)
-    last = deletion_wiring.receipts().find(video.video_id)
+    last = wiring.receipts().find(video.video_id)
     assert first is not None
     assert last is not None
     assert {step.name: step.removed for step in last[0].steps} == {

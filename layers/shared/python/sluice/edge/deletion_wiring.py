@@ -1,9 +1,8 @@
-"""What removes deleted videos and tells of it: put together for purge, its receipts and the audit alone."""
+"""What removes deleted videos, put together for purge alone."""
 
 from collections.abc import Sequence
 from functools import cache
 
-from sluice.adapters.dynamodb.receipts import DynamoReceipts
 from sluice.adapters.dynamodb.remnants import DynamoRemnants
 from sluice.domain.video import Video
 from sluice.edge import clients, wiring
@@ -12,11 +11,6 @@ from sluice.edge.settings import settings
 from sluice.usecases.deletion_ports import Step
 from sluice.usecases.purge_figures import remove_figures
 from sluice.usecases.purge_steps import plan_deletion
-
-
-@cache
-def receipts() -> DynamoReceipts:
-    return DynamoReceipts(clients.dynamodb(), settings().videos_table)
 
 
 @cache

@@ -9,6 +9,7 @@ from sluice.adapters.dynamodb.event_log import DynamoEventLog
 from sluice.adapters.dynamodb.idempotency import DynamoIdempotency
 from sluice.adapters.dynamodb.poll_budget import DynamoPollBudget, Rate
 from sluice.adapters.dynamodb.profiles import DynamoProfiles
+from sluice.adapters.dynamodb.receipts import DynamoReceipts
 from sluice.adapters.dynamodb.videos import DynamoVideos
 from sluice.adapters.eventbridge import EventBus
 from sluice.adapters.purge_queue import PurgeQueue
@@ -155,6 +156,11 @@ def download_maker(name: str) -> DownloadMaker:
 def holdings(name: str) -> ProviderHoldings:
     """What the provider of this name holds, to be erased."""
     return outside(name).holdings
+
+
+@cache
+def receipts() -> DynamoReceipts:
+    return DynamoReceipts(clients.dynamodb(), settings().videos_table)
 
 
 @cache
