@@ -6,7 +6,7 @@ from sluice.edge.contract import imports as contract
 from sluice.edge.emails import require_own_email
 from sluice.edge.http import Api, Reply, Request
 from sluice.edge.idempotency import created
-from sluice.edge.import_requests import ask_for_import
+from sluice.edge.import_requests import ask_for_import, generated_at
 
 api = handler = Api(wiring.caller_of)
 
@@ -37,7 +37,8 @@ def import_by_its_old_path(
 ) -> contract.OldImportEnvelope | Reply:
     """Import a video from a URL, for frontends written against an earlier document."""
     require_own_email(request.caller, body.user_email)
-    made = ask_for_import(request, body, route="auth/video/download")
+    known = generated_at(request, body.video_url)
+    made = ask_for_import(request, body, route="auth/video/download", video_id=known)
     data = contract.old_import_answer(made.video, made.secret_key)
     answer = contract.OldImportEnvelope(message="Video download started successfully", data=data)
     return created(made.outcome, answer, status=200)

@@ -23,6 +23,10 @@ class FakeGenerations:
     def find(self, generation_id: str) -> Generation | None:
         return self.rows.get(generation_id)
 
+    def made_at(self, owner_id: str, url: str) -> str | None:
+        made = (one for one in self.rows.values() if one.owner_id == owner_id)
+        return next((one.video_id for one in made if one.answer and one.answer.value.video_url == url), None)
+
     def answer(self, generation_id: str, answer: Stamped[Answer]) -> Generation | None:
         with self._lock:
             known = self.rows.get(generation_id)

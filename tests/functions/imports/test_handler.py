@@ -5,26 +5,33 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sluice.adapters.guarded_http import GuardedHttp
+from sluice.adapters.ids import new_id, new_video_id
 from sluice.adapters.s3.playback import S3Playback
 from sluice.domain.counts import Counts
+from sluice.domain.facts import DeletionRequested
+from sluice.domain.generation import Answer
 from sluice.domain.keys import source_key
 from sluice.domain.secret_keys import hash_of
+from sluice.domain.stamped import Stamped
 from sluice.domain.video import Status
-from sluice.edge import import_wiring, wiring
+from sluice.edge import generation_wiring, import_wiring, wiring
 from sluice.edge.settings import settings
 
 from functions.imports.handler import handler
 from tests.authority import Authority
+from tests.builders import make_generation
 from tests.deployment import Deployment, caller, token_for
 from tests.events import answer_of
 from tests.fakes.imports import FakeImporter
 from tests.functions.importing import importing, waiting
 from tests.hostile_urls import NAMES_THAT_LEAD_INSIDE, WRONG_IN_THEMSELVES
 from tests.loopback import Site
+from tests.mux_peer import with_facts
 
 call = caller(handler)
 IMPORT, OLD_IMPORT = "POST /api/videos/import", "POST /api/auth/video/download"
@@ -252,3 +259,24 @@ def test_a_provider_is_told_the_url_and_nobody_keeps_it(
     assert importer.told == [(answer["videoId"], url)]
     assert (video.upload.sealed_url, video.link("asset")) == (None, f"asset-of-{answer['videoId']}")
     assert {"videoId": answer["videoId"]} not in waiting(deployed)
+
+
+def test_what_a_generator_made_is_not_imported_a_second_time_by_the_old_path(
+    deployed: Deployment, user: str, url: str
+) -> None:
+    film, now = f"{url}&of={user}", datetime.now(UTC)
+    made = make_generation(generation_id=new_id("gen", now), video_id=new_video_id(now), owner_id=user)
+    generations = generation_wiring.generations()
+    generations.add(made)
+    generations.answer(made.generation_id, Stamped(now, Answer(video_url=film)))
+    generation_wiring.import_video(made, film)
+    data = answer_of(call(OLD_IMPORT, user=user, body={"videoUrl": film}))["data"]
+    assert data["videoId"] == made.video_id
+    assert deployed.state_of(made.video_id).secret_key
+    assert deployed.videos.counts(user) == Counts(processing=1)
+    found = deployed.videos.find(made.video_id)
+    assert found is not None
+    gone = with_facts(found.video, (DeletionRequested(at=now),))
+    deployed.videos.replace(found, gone, due_at=None)
+    again = answer_of(call(OLD_IMPORT, user=user, body={"videoUrl": film}))["data"]
+    assert again["videoId"] != made.video_id

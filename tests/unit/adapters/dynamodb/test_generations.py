@@ -1,5 +1,7 @@
 """One contract for generations' rows, held by the fake and by DynamoDB alike."""
 
+from dataclasses import replace
+
 import pytest
 from sluice.adapters.dynamodb.generations import DynamoGenerations
 from sluice.adapters.sealing import Seal
@@ -61,6 +63,18 @@ def test_the_first_answer_stands(
         assert known == store.find(generation.generation_id)
         assert known is not None
         assert known.answer == one
+
+
+def test_a_video_is_found_by_where_the_generator_put_it_for_its_owner(
+    store: GenerationStore, generation: Generation
+) -> None:
+    owner, url = generation.generation_id, f"{URL}&of={generation.generation_id}"
+    store.add(replace(generation, owner_id=owner))
+    store.answer(generation.generation_id, Stamped(at(5), Answer(video_url=url)))
+    store.answer(generation.generation_id, Stamped(at(6), Answer(video_url=f"{url}-again")))
+    assert store.made_at(owner, url) == generation.video_id
+    assert store.made_at(owner, f"{url}-again") is None
+    assert store.made_at(f"{owner}-other", url) is None
 
 
 def test_an_answer_to_nothing_is_not_kept(store: GenerationStore, generation: Generation) -> None:

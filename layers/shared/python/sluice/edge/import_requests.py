@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sluice.adapters.ids import new_secret_key, new_video_id
 from sluice.domain.errors import FieldProblem, InvalidFields
-from sluice.domain.video import Video
+from sluice.domain.video import Status, Video
 from sluice.edge import wiring
 from sluice.edge.contract.imports import ImportRequest
 from sluice.edge.http import Request
@@ -27,8 +27,12 @@ class Imported:
     outcome: Outcome
 
 
-def ask_for_import(request: Request, body: ImportRequest, *, route: str) -> Imported:
+def ask_for_import(
+    request: Request, body: ImportRequest, *, route: str, video_id: str | None = None
+) -> Imported:
     """Begin an import for the caller; ``route`` is what an idempotency key holds for.
+
+    ``video_id`` is given where the video may be there already: it is then not made a second time.
 
     Raises:
         InvalidFields, RefusedAddress: nothing was made.
@@ -51,9 +55,21 @@ def ask_for_import(request: Request, body: ImportRequest, *, route: str) -> Impo
             video_id, request.caller, key, now=request.now, videos=wiring.videos(), patience=wiring.patience
         )
 
-    outcome = create_once(request, route, body, begin, new_id=new_video_id(request.now))
+    outcome = create_once(request, route, body, begin, new_id=video_id or new_video_id(request.now))
     video = find_owned(wiring.videos(), outcome.resource_id, request.caller).video
     return Imported(video, None if outcome.replayed else key, outcome)
+
+
+def generated_at(request: Request, url: str) -> str | None:
+    """The id of the caller's video that a generator made and put at this URL, unless it was deleted.
+
+    Frontends of an earlier document import by themselves what they had generated, which has been imported.
+    """
+    from sluice.edge import generation_wiring
+
+    video_id = generation_wiring.generations().made_at(request.caller.user_id, url)
+    found = wiring.videos().find(video_id) if video_id else None
+    return None if found and found.video.status is Status.DELETED else video_id
 
 
 def _provider(body: ImportRequest) -> str:

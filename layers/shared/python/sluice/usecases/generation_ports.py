@@ -17,6 +17,9 @@ class GenerationStore(Protocol):
 
     def find(self, generation_id: str) -> Generation | None: ...
 
+    def made_at(self, owner_id: str, url: str) -> str | None:
+        """The id of the video that a generator made for this owner and put at this URL."""
+
     def answer(self, generation_id: str, answer: Stamped[Answer]) -> Generation | None:
         """The generation with its first answer; ``None`` if there is no such generation."""
 

@@ -5,6 +5,7 @@ Where the generator put the video is a secret between it and us, so it is sealed
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -53,7 +54,21 @@ class DynamoGenerations:
         url = answer.value.video_url
         sealed = self._seal.close(url, generation_id) if url else None
         kept = Stamped(answer.at, replace(answer.value, video_url=sealed))
-        return self._first(generation_id, "answer", kept)
+        known = self._first(generation_id, "answer", kept)
+        if known and known.answer == answer and url:
+            self._remember(known, url)
+        return known
+
+    def made_at(self, owner_id: str, url: str) -> str | None:
+        with translated():
+            found = self._client.get_item(TableName=self._table, Key=_place(owner_id, url))
+        return str(found["Item"]["videoId"]["S"]) if "Item" in found else None
+
+    def _remember(self, generation: Generation, url: str) -> None:
+        expires = int((generation.created_at + _KEPT).timestamp())
+        item = {"videoId": {"S": generation.video_id}, "ttlEpochSeconds": {"N": str(expires)}}
+        with translated():
+            self._client.put_item(TableName=self._table, Item={**_place(generation.owner_id, url), **item})
 
     def set_back(self, generation_id: str, setback: Stamped[Trouble]) -> None:
         self._first(generation_id, "setback", setback)
@@ -104,6 +119,11 @@ def _heard(item: dict[str, Any], name: str) -> Stamped[Trouble] | None:
 
 def _text(value: object) -> str:
     return msgspec.json.encode(value).decode()
+
+
+def _place(owner_id: str, url: str) -> dict[str, Any]:
+    """Where a generated video's URL leads to it, without telling the URL."""
+    return {"pk": {"S": f"USER#{owner_id}"}, "sk": {"S": f"GENERATED#{sha256(url.encode()).hexdigest()}"}}
 
 
 def _key(generation_id: str) -> dict[str, Any]:
