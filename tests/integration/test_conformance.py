@@ -54,7 +54,7 @@ def test_whatever_is_sent_is_answered_as_the_document_says(stack: LocalStack, tm
     how = (
         ["--phases=coverage,fuzzing,stateful", "--generation-database=none", f"--max-time={seconds}"]
         if seconds
-        else ["--phases=fuzzing", "--max-examples=5", "--generation-deterministic"]
+        else ["--phases=fuzzing", "--max-examples=4", "--generation-deterministic"]
     )
     run = subprocess.run(
         [
