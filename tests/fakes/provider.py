@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sluice.domain.errors import Conflict, SluiceError
 from sluice.domain.facts import Fact, ProviderLinked, SourceStored
 from sluice.domain.video import Video
-from sluice.usecases.ports import Download, PlaybackLinks, SignedPart, UploadGrant, UploadStanding
+from sluice.usecases.provider_ports import Download, PlaybackLinks, SignedPart, UploadGrant, UploadStanding
 
 
 class FakeUploads:

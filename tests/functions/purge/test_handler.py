@@ -16,7 +16,7 @@ from sluice.domain.qoe_beacon import Beacon
 from sluice.domain.video import Video, reduce
 from sluice.edge import figures_wiring, wiring
 from sluice.usecases.analytics_ports import Watched
-from sluice.usecases.ports import ExecutionOutcome
+from sluice.usecases.provider_ports import ExecutionOutcome
 from sluice.usecases.roll_up import Report, roll_up
 
 from functions.purge.handler import handler

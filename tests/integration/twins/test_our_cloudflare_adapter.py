@@ -20,7 +20,7 @@ from sluice.adapters.signing_keys import SigningKey
 from sluice.domain.errors import Conflict, Unauthenticated
 from sluice.domain.video import Status, Video
 from sluice.usecases.hear_provider import Heard, hear_provider
-from sluice.usecases.ports import ProviderNews
+from sluice.usecases.provider_ports import ProviderNews
 
 from tests.builders import PATIENCE, make_video
 from tests.fakes.budget import FakePollBudget

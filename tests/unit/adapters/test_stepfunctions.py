@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 from sluice.adapters.stepfunctions import Executions
 from sluice.domain.errors import Unavailable
-from sluice.usecases.ports import ExecutionOutcome
+from sluice.usecases.provider_ports import ExecutionOutcome
 
 from tests.engine import Aws, unique
 from tests.fakes.clients import Failing, client_error

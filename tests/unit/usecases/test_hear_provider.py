@@ -15,7 +15,7 @@ from sluice.domain.errors import NotFound, Unavailable
 from sluice.domain.facts import DeletionRequested, Fact, ProviderLinked
 from sluice.domain.video import Status, Video, reduce
 from sluice.usecases.hear_provider import Heard, hear_provider
-from sluice.usecases.ports import ProviderNews
+from sluice.usecases.provider_ports import ProviderNews
 
 from tests import cloudflare_payloads, mux_payloads
 from tests.builders import NOW, PATIENCE, VIDEO_ID, at

@@ -9,7 +9,7 @@ from sluice.domain.errors import Conflict, NotFound, Unavailable
 from sluice.domain.video import Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.offer_download import offer_download
-from sluice.usecases.ports import Download
+from sluice.usecases.provider_ports import Download
 
 from tests.builders import PATIENCE, VIDEO_ID, at, make_rendition, make_video
 from tests.fakes.videos import FakeVideos

@@ -7,7 +7,7 @@ from sluice.domain import facts
 from sluice.domain.deadlines import due_at
 from sluice.domain.errors import Unavailable
 from sluice.domain.video import Status, Video, reduce
-from sluice.usecases.ports import PrivacyKeeper, Strays
+from sluice.usecases.provider_ports import PrivacyKeeper, Strays
 from sluice.usecases.reconcile_video import Helpers, Verdict, reconcile_video
 
 from tests.builders import PATIENCE, VIDEO_ID, at, make_import, make_video

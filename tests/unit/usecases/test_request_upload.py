@@ -7,7 +7,7 @@ import pytest
 from sluice.domain.counts import Counts
 from sluice.domain.errors import Conflict, NotFound, OutcomeUnknown, ProviderRefused, SluiceError, Unavailable
 from sluice.domain.video import Status, Video
-from sluice.usecases.ports import UploadGrant
+from sluice.usecases.provider_ports import UploadGrant
 from sluice.usecases.request_upload import Origin, request_upload, take_up_upload
 
 from tests.builders import ALICE, NOW, PATIENCE, VIDEO_ID, at, make_video, make_wish

@@ -19,7 +19,7 @@ from sluice.domain.facts import (
     SourceProbed,
 )
 from sluice.domain.media_facts import MediaFacts
-from sluice.usecases.ports import ProviderNews
+from sluice.usecases.provider_ports import ProviderNews
 
 from tests.builders import VIDEO_ID, at, video_id
 from tests.cloudflare_payloads import UID, body, failed, shown

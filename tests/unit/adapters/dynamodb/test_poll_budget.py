@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sluice.adapters.dynamodb.poll_budget import DynamoPollBudget, Rate
-from sluice.usecases.ports import PollBudget
+from sluice.usecases.provider_ports import PollBudget
 
 from tests.builders import NOW, at
 from tests.engine import Aws, unique

@@ -18,7 +18,7 @@ from sluice.domain.facts import (
     SourceProbed,
 )
 from sluice.domain.media_facts import MediaFacts
-from sluice.usecases.ports import ProviderNews
+from sluice.usecases.provider_ports import ProviderNews
 
 from tests.builders import NOW, VIDEO_ID, at
 from tests.mux_payloads import (

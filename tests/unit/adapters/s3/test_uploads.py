@@ -16,7 +16,7 @@ from sluice.domain.errors import Conflict, InvalidFields, Unavailable
 from sluice.domain.keys import source_key
 from sluice.domain.parts import MIB, MULTIPART_FROM_BYTES
 from sluice.domain.video import Video, reduce
-from sluice.usecases.ports import UploadGrant
+from sluice.usecases.provider_ports import UploadGrant
 
 from tests.builders import make_video
 from tests.engine import Aws, unique

@@ -10,7 +10,7 @@ from sluice.adapters.s3.watch import S3Watch
 from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted, SourceStored
 from sluice.domain.keys import source_key
 from sluice.domain.video import Status, Video, reduce
-from sluice.usecases.ports import ExecutionOutcome
+from sluice.usecases.provider_ports import ExecutionOutcome
 
 from tests.builders import at, make_video
 from tests.engine import Aws, unique

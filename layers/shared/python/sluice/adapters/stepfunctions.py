@@ -7,7 +7,7 @@ import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from sluice.domain.errors import Unavailable
-from sluice.usecases.ports import ExecutionOutcome
+from sluice.usecases.provider_ports import ExecutionOutcome
 
 if TYPE_CHECKING:
     from types_boto3_stepfunctions import SFNClient

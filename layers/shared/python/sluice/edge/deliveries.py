@@ -20,7 +20,7 @@ from sluice.edge.contract.webhooks import ReceivedAnswer
 from sluice.edge.http import Request
 
 if TYPE_CHECKING:
-    from sluice.usecases.ports import ProviderNews
+    from sluice.usecases.provider_ports import ProviderNews
 
 _LARGEST_BYTES = 256 * 1024
 _OWN_HEADER = "x-webhook-signature"

@@ -10,7 +10,7 @@ from sluice.adapters.signing_keys import SigningKey
 from sluice.edge.held import Held
 from sluice.edge.settings import Settings
 from sluice.usecases.audit_ports import Inventory
-from sluice.usecases.ports import (
+from sluice.usecases.provider_ports import (
     DownloadMaker,
     PlaybackProvider,
     PollBudget,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sluice.domain.identity import Caller
 from sluice.domain.video import Video
 from sluice.edge.contract.videos import StatusAnswer, VideoAnswer, status_answer, video_answer
-from sluice.usecases.ports import Download, PlaybackLinks, PlaybackProvider
+from sluice.usecases.provider_ports import Download, PlaybackLinks, PlaybackProvider
 
 _ANYBODY = "public"
 

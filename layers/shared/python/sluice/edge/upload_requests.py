@@ -14,7 +14,7 @@ from sluice.edge.idempotency import create_once
 from sluice.edge.settings import settings
 from sluice.usecases.find_video import find_owned
 from sluice.usecases.once import Outcome
-from sluice.usecases.ports import UploadGrant
+from sluice.usecases.provider_ports import UploadGrant
 from sluice.usecases.request_upload import Origin, request_upload, take_up_upload
 
 

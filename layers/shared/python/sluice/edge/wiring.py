@@ -34,7 +34,7 @@ from sluice.edge.cursors import Cursors
 from sluice.edge.presenter import Presenter
 from sluice.edge.profiles import Acquaintances
 from sluice.edge.settings import Misconfigured, settings
-from sluice.usecases.ports import (
+from sluice.usecases.provider_ports import (
     DownloadMaker,
     PartUploads,
     PlaybackProvider,

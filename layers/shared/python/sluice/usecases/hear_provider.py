@@ -8,7 +8,8 @@ from sluice.domain.errors import NotFound, Unavailable
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.deletion_ports import PurgeRequests
-from sluice.usecases.ports import ProviderNews, VideoStore
+from sluice.usecases.ports import VideoStore
+from sluice.usecases.provider_ports import ProviderNews
 
 # Mux may be faster than our own writes, but not by this much.
 _WRITTEN_WITHIN = timedelta(minutes=2)

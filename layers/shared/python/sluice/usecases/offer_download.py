@@ -8,7 +8,8 @@ from sluice.domain.errors import Conflict
 from sluice.domain.video import Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.find_video import existing, ready
-from sluice.usecases.ports import Download, DownloadMaker, Versioned, VideoStore
+from sluice.usecases.ports import Versioned, VideoStore
+from sluice.usecases.provider_ports import Download, DownloadMaker
 
 NOT_READY = "download_not_ready"
 

@@ -6,7 +6,7 @@ from functools import partial
 from sluice.domain.keys import made_prefix, source_prefix
 from sluice.domain.video import Video
 from sluice.usecases.deletion_ports import Remains, Remnants, Step, Work
-from sluice.usecases.ports import ProviderHoldings
+from sluice.usecases.provider_ports import ProviderHoldings
 
 
 def plan_deletion(

@@ -10,7 +10,8 @@ from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.import_ports import FetchQueue
-from sluice.usecases.ports import PrivacyKeeper, ProviderWatch, SourceQueue, Strays, VideoStore
+from sluice.usecases.ports import SourceQueue, VideoStore
+from sluice.usecases.provider_ports import PrivacyKeeper, ProviderWatch, Strays
 
 
 class Verdict(StrEnum):

@@ -7,7 +7,8 @@ from sluice.domain.errors import Unavailable
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.find_video import existing
-from sluice.usecases.ports import ProviderWatch, Versioned, VideoStore
+from sluice.usecases.ports import Versioned, VideoStore
+from sluice.usecases.provider_ports import ProviderWatch
 
 
 def refresh_video(

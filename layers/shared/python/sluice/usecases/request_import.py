@@ -15,7 +15,8 @@ from sluice.domain.stamped import Stamped
 from sluice.domain.video import Status, Upload, Video
 from sluice.usecases.apply_facts import add_video, apply_facts
 from sluice.usecases.import_ports import AddressBook, UrlSeal
-from sluice.usecases.ports import UrlImporter, VideoStore
+from sluice.usecases.ports import VideoStore
+from sluice.usecases.provider_ports import UrlImporter
 from sluice.usecases.request_upload import Origin
 
 # As long as an idempotency key is held by whoever claimed it and gave no answer.

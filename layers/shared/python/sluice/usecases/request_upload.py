@@ -12,7 +12,8 @@ from sluice.domain.stamped import Stamped
 from sluice.domain.video import Status, Upload, Video
 from sluice.usecases.apply_facts import add_video, apply_facts
 from sluice.usecases.find_video import existing
-from sluice.usecases.ports import UploadGrant, UploadProvider, VideoStore
+from sluice.usecases.ports import VideoStore
+from sluice.usecases.provider_ports import UploadGrant, UploadProvider
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from sluice.domain.identity import Caller
 from sluice.domain.video import Status, Video
 from sluice.usecases.apply_facts import apply_facts
 from sluice.usecases.find_video import existing, find_owned
-from sluice.usecases.ports import PartUploads, UploadProvider, Versioned, VideoStore
+from sluice.usecases.ports import Versioned, VideoStore
+from sluice.usecases.provider_ports import PartUploads, UploadProvider
 
 # The bucket's lifecycle aborts what is unfinished after two days.
 _PARTS_KEPT = timedelta(days=2)

@@ -8,7 +8,7 @@ from sluice.adapters.cloudflare.tokens import LONGEST_LIFE, CloudflareTokens
 from sluice.domain.errors import Conflict
 from sluice.domain.token_life import token_life
 from sluice.domain.video import Status, Video
-from sluice.usecases.ports import Download, PlaybackLinks
+from sluice.usecases.provider_ports import Download, PlaybackLinks
 
 DOWNLOAD_NAME = "default.mp4"
 _POSTER = "thumbnails/thumbnail.jpg?width=640&fit=scale"

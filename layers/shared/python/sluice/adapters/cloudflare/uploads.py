@@ -16,7 +16,7 @@ from sluice.domain.admission import agreed_protocol
 from sluice.domain.errors import Conflict, ProviderRefused, SluiceError
 from sluice.domain.facts import CreateUnanswered, Fact, ProcessingStarted, ProviderLinked, UploadOpened
 from sluice.domain.video import Video
-from sluice.usecases.ports import UploadGrant, UploadStanding
+from sluice.usecases.provider_ports import UploadGrant, UploadStanding
 
 FORM, TUS = "form", "tus"
 _LARGEST_FORM_BYTES = 200_000_000

@@ -10,7 +10,7 @@ from sluice.adapters.wire import moment
 from sluice.domain.errors import PollBudgetSpent
 from sluice.domain.facts import Fact, Failed, ProcessingStarted
 from sluice.domain.video import Status, Video
-from sluice.usecases.ports import PollBudget
+from sluice.usecases.provider_ports import PollBudget
 
 # A video has at most ten hours; one that is still being worked on after a day has been forgotten.
 _WORKED_ON_FOR = timedelta(hours=24)

@@ -7,7 +7,7 @@ from sluice.adapters.cloudflare.signature import SCHEME
 from sluice.adapters.cloudflare.videos import changed_at, our_id, state_of, video_facts
 from sluice.adapters.signatures import verify as verify_signature
 from sluice.adapters.wire import read_object, text
-from sluice.usecases.ports import ProviderNews
+from sluice.usecases.provider_ports import ProviderNews
 
 
 def verify(raw: bytes, headers: Mapping[str, str], *, secrets: Iterable[str], now: datetime) -> datetime:

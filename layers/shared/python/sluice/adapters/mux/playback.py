@@ -8,7 +8,7 @@ from sluice.adapters.mux.tokens import STORYBOARD, THUMBNAIL, VIDEO, MuxTokens
 from sluice.domain.errors import Conflict
 from sluice.domain.token_life import token_life
 from sluice.domain.video import Status, Video
-from sluice.usecases.ports import Download, PlaybackLinks
+from sluice.usecases.provider_ports import Download, PlaybackLinks
 
 _POSTER_WIDTH = 640
 _FILES = ".mp4"

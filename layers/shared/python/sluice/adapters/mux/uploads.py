@@ -15,7 +15,7 @@ from sluice.domain.admission import agreed_protocol
 from sluice.domain.errors import Conflict, ProviderRefused
 from sluice.domain.facts import CreateUnanswered, Fact, ProcessingStarted, ProviderLinked, UploadOpened
 from sluice.domain.video import Video
-from sluice.usecases.ports import UploadGrant, UploadStanding
+from sluice.usecases.provider_ports import UploadGrant, UploadStanding
 
 PROTOCOL = "chunked-put"
 # A multiple of 256 KiB, as the upload URLs demand; what a broken connection costs at most.

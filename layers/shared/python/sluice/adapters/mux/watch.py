@@ -9,7 +9,7 @@ from sluice.adapters.wire import text
 from sluice.domain.errors import PollBudgetSpent
 from sluice.domain.facts import Fact, Failed
 from sluice.domain.video import Video
-from sluice.usecases.ports import PollBudget
+from sluice.usecases.provider_ports import PollBudget
 
 # An asset has at most twelve hours; one that is still being prepared after a day has been forgotten.
 _WORKED_ON_FOR = timedelta(hours=24)

@@ -17,7 +17,7 @@ from sluice.adapters.signatures import verify as verify_signature
 from sluice.adapters.wire import mapping, moment, read_object, text
 from sluice.domain.facts import Fact
 from sluice.domain.ids import is_video_id
-from sluice.usecases.ports import ProviderNews
+from sluice.usecases.provider_ports import ProviderNews
 
 _OF_UPLOAD = "video.upload."
 _OF_A_PART = ("video.asset.track.", "video.asset.static_rendition.")

@@ -12,7 +12,7 @@ from sluice.domain.errors import Conflict, FieldProblem, InvalidFields
 from sluice.domain.keys import source_key
 from sluice.domain.parts import bytes_of_part, part_count, part_size
 from sluice.domain.video import Video
-from sluice.usecases.ports import SignedPart, UploadedPart
+from sluice.usecases.provider_ports import SignedPart, UploadedPart
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -10,7 +10,7 @@ from sluice.adapters.s3.presign import Presigner
 from sluice.adapters.s3.tokens import PlaybackTokens
 from sluice.domain.keys import source_key
 from sluice.domain.video import Video
-from sluice.usecases.ports import Download, PlaybackLinks
+from sluice.usecases.provider_ports import Download, PlaybackLinks
 
 
 class S3Playback:

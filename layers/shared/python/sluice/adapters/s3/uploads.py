@@ -15,7 +15,7 @@ from sluice.domain.facts import Fact, ProviderLinked, SourceStored
 from sluice.domain.keys import source_key
 from sluice.domain.parts import MULTIPART_FROM_BYTES, part_count, part_size
 from sluice.domain.video import Video
-from sluice.usecases.ports import SignedPart, UploadGrant, UploadStanding
+from sluice.usecases.provider_ports import SignedPart, UploadGrant, UploadStanding
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client

@@ -6,7 +6,7 @@ from datetime import datetime
 from sluice.adapters.s3.uploads import S3Uploads
 from sluice.domain.facts import Fact, Failed, LadderCompleted, ProcessingStarted
 from sluice.domain.video import Status, Video
-from sluice.usecases.ports import ExecutionOutcome, ExecutionWatch
+from sluice.usecases.provider_ports import ExecutionOutcome, ExecutionWatch
 
 
 class S3Watch:

@@ -8,7 +8,7 @@ from sluice.domain.errors import FieldProblem, InvalidFields
 from sluice.domain.video import Video
 from sluice.edge.contract.times import iso
 from sluice.edge.contract.words import Filename, Moment, Title, Url, VideoId
-from sluice.usecases.ports import Download, PlaybackLinks
+from sluice.usecases.provider_ports import Download, PlaybackLinks
 
 type PlaylistName = Annotated[
     str,

@@ -17,7 +17,7 @@ from sluice.domain.posts import (
 from sluice.domain.video import Video
 from sluice.edge.contract.times import iso
 from sluice.edge.contract.words import Moment, Url, VideoId
-from sluice.usecases.ports import PlaybackLinks
+from sluice.usecases.provider_ports import PlaybackLinks
 from sluice.usecases.write_post import PostWish
 
 _UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"

@@ -20,7 +20,7 @@ from sluice.edge.contract.words import (
     VideoType,
     Visibility,
 )
-from sluice.usecases.ports import SignedPart, UploadGrant, UploadStanding
+from sluice.usecases.provider_ports import SignedPart, UploadGrant, UploadStanding
 
 type PartNumber = Annotated[int, Meta(ge=1, le=10_000)]
 

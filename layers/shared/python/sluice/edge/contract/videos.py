@@ -17,7 +17,7 @@ from sluice.edge.contract.words import (
     VideoId,
     Visibility,
 )
-from sluice.usecases.ports import PlaybackLinks
+from sluice.usecases.provider_ports import PlaybackLinks
 
 type Custom = Annotated[
     dict[str, Any], Meta(extra_json_schema={"description": "The client's own data, as it came."})
