@@ -1,11 +1,13 @@
 """Every screen, light and dark, wide and narrow: nothing that axe finds wrong, nothing off the side."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import ColorScheme, NewVisitor
+from tests.browser.figures import some_figures
 from tests.browser.library import Library
 from tests.browser.visitor import PROCESSING_MS, Visitor, somebody
 from tests.clips import Clips
@@ -115,7 +117,8 @@ def walk_the_rest(alice: Visitor, look: Callable[[str], None]) -> None:
     expect(page.locator(".comment:not([data-pending])").first).to_be_visible()
     look("feed")
     mine.locator(".post__age").click()
-    expect(page.get_by_label("Write a comment")).to_be_visible()
+    expect(page.locator(".back")).to_be_visible()
+    expect(page.get_by_text("And a good day")).to_be_visible()
     look("post")
     page.locator(".back").click()
     page.get_by_role("button", name="New community").click()
@@ -163,6 +166,43 @@ def test_the_page_can_be_used_with_the_keyboard_alone(new_visitor: NewVisitor, c
     alice.expect_playing_past(0.5)
 
 
+def test_posting_and_sharing_need_no_pointer(new_visitor: NewVisitor, library: Library) -> None:
+    alice = new_visitor()
+    page = alice.page
+    press, words = page.keyboard.press, f"By keyboard, {somebody()}"
+    alice.sign_in(library.shared)
+    alice.ready("streamable")
+    alice.card("streamable").get_by_role("button", name="Actions for").focus()
+    press("Enter")
+    press("s")
+    expect(page.get_by_role("menuitem", name="Share by link")).to_be_focused()
+    press("Enter")
+    expect(page.get_by_role("button", name="Make a link")).to_be_focused()
+    press("Enter")
+    expect(page.get_by_role("button", name="Copy link")).to_be_focused()
+    press("Escape")
+    expect(page.get_by_role("button", name="Actions for")).to_be_focused()
+
+    page.get_by_role("link", name="Feed", exact=True).press("Enter")
+    expect(page.get_by_role("heading", name="Feed", exact=True)).to_be_focused()
+    tab_to(page.get_by_label("Write a post"))
+    page.keyboard.type(words)
+    tab_to(page.get_by_role("button", name="Post", exact=True))
+    press("Enter")
+    mine = page.get_by_role("article").filter(has_text=words)
+    expect(mine).to_be_visible()
+    like = mine.get_by_role("button", name="Like")
+    like.focus()
+    press(" ")
+    expect(like).to_have_attribute("aria-pressed", "true")
+    tab_to(mine.get_by_role("button", name="Comments"))
+    press("Enter")
+    tab_to(mine.get_by_label("Write a comment"))
+    page.keyboard.type("Well said")
+    press("Control+Enter")
+    expect(mine.locator(".comment:not([data-pending])")).to_have_text(re.compile("Well said"))
+
+
 def test_the_chosen_colours_stay(new_visitor: NewVisitor) -> None:
     alice = new_visitor(scheme="light")
     alice.open()
@@ -184,9 +224,10 @@ def test_nothing_moves_while_a_screen_loads(new_visitor: NewVisitor, library: Li
     alice.page.add_init_script(f"({NOTE_SHIFTS})()")
     alice.sign_in(library.shared)
     alice.ready("streamable")
-    for fragment in ("", "#/feed"):
+    alice.page.route("**/api/analytics/summary", lambda route: route.fulfill(json=some_figures(2100)))
+    for fragment in ("", "#/feed", "#/analytics"):
         alice.open(fragment)
-        expect(alice.page.locator(".card--skeleton, .post--skeleton")).to_have_count(0)
+        expect(alice.page.locator(".card--skeleton, .post--skeleton, .tile.shimmer")).to_have_count(0)
         alice.page.wait_for_function("() => [...document.images].every(image => image.complete)")
 
         assert alice.page.evaluate("shifts") == [], fragment

@@ -2,13 +2,13 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.conftest import NewVisitor
+from tests.browser.figures import some_figures
 from tests.browser.library import Library
 from tests.browser.visitor import Visitor, somebody
 
@@ -106,39 +106,10 @@ def test_the_player_tells_what_happened_and_the_rest_when_it_is_left(
     assert last["rebufferCount"] == 0
 
 
-def some_figures(views: int) -> dict[str, Any]:
-    """What the API says of a video that was watched in the last three weeks."""
-    today = datetime.now(UTC).date()
-    days = [(today - timedelta(days=n)).isoformat() for n in range(20, -1, -1)]
-    share = views // len(days)
-    return {
-        "totalViews": views,
-        "uniqueViewers": views // 2,
-        "totalPlayTime": views * 40.0,
-        "totalBufferTime": views * 0.4,
-        "avgBufferingRatio": 0.0099,
-        "avgRebufferCount": 0.31,
-        "completionRate": 0.43,
-        "startupTime": {"p50": 0.62, "p95": 2.9},
-        "startupTimes": [{"low": 0.6, "high": 0.64, "views": views}],
-        "bufferingRatios": [{"low": 0, "high": 0.0001, "views": views}],
-        "errors": 2,
-        "errorsByCode": {"playback_network": 2},
-        "exitBeforeStart": 3,
-        "seeks": 4,
-        "daily": [{"date": day, "views": share, "playTime": share * 40.0} for day in days],
-        "retention": [1 - n / 40 for n in range(20)],
-        "devices": {"desktop": views},
-        "countries": {"NL": views},
-    }
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (390, "light")])
 def test_charts_are_there_as_tables_too(new_visitor: NewVisitor, width: int, scheme: Any) -> None:
     alice = new_visitor(width=width, scheme=scheme)
-    updated = datetime.now(UTC).isoformat()
-    answer = {**some_figures(2100), "verified": some_figures(1050), "top": [], "updatedAt": updated}
-    alice.page.route("**/api/analytics/summary", lambda route: route.fulfill(json=answer))
+    alice.page.route("**/api/analytics/summary", lambda route: route.fulfill(json=some_figures(2100)))
     alice.sign_in(somebody())
 
     alice.page.get_by_role("link", name="Analytics", exact=True).click()
