@@ -50,3 +50,10 @@ test("stopping on purpose is told from failing", () => {
   assert.equal(isAbort(new DOMException("late", "TimeoutError")), false);
   assert.equal(isAbort(new Error("AbortError")), false);
 });
+
+test("who depends on a generator is told of it, not of a busy service", () => {
+  const refusal = (status, code) => sentence(errorFromAnswer(status, { error: "No.", code }));
+  assert.match(refusal(503, "generator_not_configured"), /No video generator is set up/);
+  assert.match(refusal(503, "generator_unavailable"), /cannot be reached/);
+  assert.match(refusal(502, "generator_refused"), /did not accept/);
+});
