@@ -184,6 +184,39 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "providers": ["s3", "mux"],
         "checks": {"configuration": "ok", "table": "ok"},
     },
+    "GenerationRequest": {
+        "hook": "Three things that every first-time buyer gets wrong",
+        "body": "The rate is not the price. The survey is not optional. The date can move.",
+        "conclusion": "Ask us before you sign.",
+        "company_name": "Harbour Homes",
+        "avatar": "Ada",
+    },
+    "GeneratingAnswer": {
+        "generationId": "gen_0192f0c1-7c3e-7a51-9d2b-5f0a8e6c4b17",
+        "status": "processing",
+        "estimatedTime": 15,
+        "message": "Your video is being generated. This process typically takes 15 minutes.",
+    },
+    "EndpointRequest": {
+        "url": "https://example.com/hooks/sluice",
+        "events": ["video.ready", "video.error"],
+    },
+    "DeliveriesAnswer": {
+        "deliveries": [
+            {
+                "deliveryId": "msg_0192f0c1-7c3e-7a51-9d2b-5f0a8e6c4b17",
+                "eventType": "video.ready",
+                "status": "delivered",
+                "attempts": [
+                    {"at": "2026-03-01T12:00:10.000Z", "status": 503, "problem": None, "tookMs": 48},
+                    {"at": "2026-03-01T12:00:15.210Z", "status": 204, "problem": None, "tookMs": 31},
+                ],
+                "nextAttemptAt": None,
+                "createdAt": "2026-03-01T12:00:09.870Z",
+            }
+        ],
+        "nextCursor": None,
+    },
     "ErrorBody": {
         "error": "Some fields are not valid.",
         "code": "invalid_fields",
