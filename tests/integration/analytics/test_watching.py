@@ -81,11 +81,21 @@ def test_what_the_wontum_player_sends_is_what_its_owner_sees(
             answer = player.post("/api/analytics/events", json=event)
             assert (answer.status_code, answer.json()["success"]) == (202, True)
         path = f"/api/analytics/videos/{video_id}"
-        found = told(api, path, lambda one: one["totalPlayTime"] == 14.0 and one["completionRate"] == 1)
-        assert (found["totalViews"], found["uniqueViewers"], found["exitBeforeStart"]) == (1, 1, 0)
-        assert (found["totalBufferTime"], found["avgRebufferCount"], found["seeks"]) == (1.5, 1.0, 1)
-        assert found["avgBufferingRatio"] == 1.5 / 15.5
-        assert (found["errors"], found["errorsByCode"]) == (1, {"MEDIA_ERR_DECODE": 1})
+        expected = {
+            "totalViews": 1,
+            "uniqueViewers": 1,
+            "exitBeforeStart": 0,
+            "completionRate": 1.0,
+            "totalPlayTime": 14.0,
+            "totalBufferTime": 1.5,
+            "avgBufferingRatio": 1.5 / 15.5,
+            "avgRebufferCount": 1.0,
+            "seeks": 1,
+            "errors": 1,
+            "errorsByCode": {"MEDIA_ERR_DECODE": 1},
+        }
+        # Each event came by itself, so they are counted in whatever order they were gathered.
+        found = told(api, path, lambda one: expected.items() <= one.items() and one["retention"][19] == 1.0)
         assert found["retention"] == [1.0] * 20
         assert [(day["views"], day["playTime"]) for day in found["daily"]] == [(1, 14.0)]
         for name in ("totalViews", "totalPlayTime", "completionRate", "retention"):
