@@ -15,6 +15,9 @@ _MOST = 20_000
 class SessionThrottle:
     """Grants events by session; times in seconds since whenever."""
 
+    retry_after_seconds = 5
+    """When a request of a session that has none left makes sense again."""
+
     def __init__(self, burst: int = _BURST, per_second: float = _PER_SECOND) -> None:
         self._burst, self._per_second = burst, per_second
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
@@ -28,8 +31,3 @@ class SessionThrottle:
         if len(self._left) > _MOST:
             self._left.popitem(last=False)
         return granted
-
-    @property
-    def retry_after_seconds(self) -> int:
-        """When a request of a session that has none left makes sense again."""
-        return 5

@@ -63,7 +63,7 @@ def writes(
     counts = _counts(changes)
     seen = _seen(changes)
     keys = [totals_row(scope, shards[scope]) for scope in counts]
-    viewers = [viewer_row(scope, viewer) for pair in seen for scope, viewer in _both(*pair)]
+    viewers = [viewer_row(scope, viewer) for video, owner, viewer in seen for scope in (video, owner)]
     rows = store.read([*keys, *viewers])
     made: list[Write] = list(_sessions(changes, now))
     made += _known(seen, rows, counts)
@@ -101,23 +101,15 @@ def _tallies(changes: Sequence[Change], shards: Mapping[Scope, int]) -> dict[Tal
     tallies: dict[TallyKey, Tally] = defaultdict(Tally)
     for change in changes:
         video, owner = change.scopes
-        for timeline, sign in ((change.old, _minus), (change.new, _plus)):
+        for timeline in (change.old, change.new):
             found = tallied(timeline)
             if found is None:
                 continue
-            day, tally = found[0], sign(found[1])
+            day, tally = found[0], -found[1] if timeline is change.old else found[1]
             tallies[day_row(video, shards[video], day)] += tally
             tallies[day_row(owner, shards[owner], day)] += tally
             tallies[video_row(owner, shards[owner], change.video_id)] += tally
     return tallies
-
-
-def _minus(tally: Tally) -> Tally:
-    return -tally
-
-
-def _plus(tally: Tally) -> Tally:
-    return tally
 
 
 def _seen(changes: Sequence[Change]) -> dict[tuple[Scope, Scope, str], Known]:
@@ -168,10 +160,6 @@ def _views_of(timeline: Timeline, viewer: str) -> Known:
     if timeline.viewer != viewer or timeline.played_ms is None:
         return Known()
     return Known(1, int(timeline.view is not None))
-
-
-def _both(video: Scope, owner: Scope, viewer: str) -> tuple[tuple[Scope, str], tuple[Scope, str]]:
-    return (video, viewer), (owner, viewer)
 
 
 def _day(timeline: Timeline) -> str | None:
