@@ -1,6 +1,7 @@
 """Fixtures for every kind of test."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,9 +31,13 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    def place(item: pytest.Item) -> int:
+    in_file = Counter(item.path for item in items)
+
+    def place(item: pytest.Item) -> tuple[int, int]:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        return _SLOW.index(folder) + 1 if folder in _SLOW else 0
+        # At the end each process should have about as much left: the longest files of the last go first.
+        length = -in_file[item.path] if folder == _SLOW[-1] else 0
+        return (_SLOW.index(folder) + 1 if folder in _SLOW else 0), length
 
     items.sort(key=place)
 

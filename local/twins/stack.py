@@ -100,6 +100,8 @@ def cloudflare_settings(
         seed=tools.seed,
         account_id=kept["CLOUDFLARE_ACCOUNT_ID"],
         api_token=kept["CLOUDFLARE_API_TOKEN"],
+        # Each upload under way takes the longest that a video may have: a day's work on a laptop must fit.
+        storage_minutes=100_000,
     )
 
 

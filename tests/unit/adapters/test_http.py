@@ -65,9 +65,10 @@ def test_what_may_pass_is_asked_again(
     assert 0.25 <= pauses[0] <= 0.5
 
 
-def test_pauses_grow_and_differ(http: Http, peer: Peer, pauses: list[float]) -> None:
+def test_pauses_grow_and_differ(peer: Peer, pauses: list[float]) -> None:
     peer.says(*[answer(429)] * 3, GOOD)
-    http.send(get(peer))
+    with Http("Mux", Budget(total_seconds=30), pause=pauses.append) as http:
+        http.send(get(peer))
     lows, highs = [0.25, 0.5, 1.0], [0.5, 1.0, 2.0]
     assert all(low <= pause <= high for low, pause, high in zip(lows, pauses, highs, strict=True))
 
