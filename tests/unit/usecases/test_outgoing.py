@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sluice.domain.errors import Conflict, NotFound, WriteConflict
+from sluice.domain.errors import Conflict, NotFound, Unavailable, WriteConflict
 from sluice.domain.outgoing import WINDOW, Delivery, DeliveryStatus, Job
 from sluice.domain.webhook_endpoints import Disabled, Endpoint, EndpointKey
 from sluice.usecases.attempt_delivery import Made, Outbox, attempt_delivery
@@ -188,6 +188,25 @@ def test_a_death_before_writing_leads_to_another_attempt_and_to_one_chain_of_the
     (one, _), (other, _) = world.queue.sent
     world.queue.sent.clear()
     assert [world.attempt(one), world.attempt(other, other.not_before)] == [Made.RETRIED, Made.OVERTAKEN]
+
+
+def test_an_attempt_that_comes_before_the_last_one_is_written_is_not_given_up() -> None:
+    """The next attempt is queued first, so that a death loses none; a slow table must not lose it either."""
+    world = World(500, 204)
+    world.tell()
+    job = world.queue.taken()
+    early: list[Job] = []
+
+    def slow() -> None:
+        (following, _) = world.queue.sent[-1]
+        early.append(following)
+        with pytest.raises(Unavailable):
+            world.attempt(following)
+
+    world.deliveries.before_write = slow
+    assert world.attempt(job) is Made.RETRIED
+    world.deliveries.before_write = lambda: None
+    assert [world.attempt(one) for one in early] == [Made.DELIVERED]
 
 
 def test_of_two_who_make_one_attempt_the_first_tells_of_it() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sluice.domain.errors import WriteConflict
+from sluice.domain.errors import Unavailable, WriteConflict
 from sluice.domain.outgoing import Attempt, Delivery, DeliveryStatus, Job, after, job_of, withdrawn
 from sluice.domain.webhook_endpoints import Disabled, Endpoint
 from sluice.usecases.outgoing_ports import DeliveryQueue, DeliveryStore, EndpointStore, Sender
@@ -42,14 +42,17 @@ def attempt_delivery(job: Job, outbox: Outbox, *, now: datetime) -> Made:
     """Make the attempt. Dying at any point leads to one more attempt at worst, never to one less.
 
     Raises:
-        Unavailable: what came of it cannot be written now: come again.
+        Unavailable: what came of it, or of the one before, is not written now: come again.
     """
     if now < job.not_before:
         outbox.queue.send(job, delay=job.not_before - now)
         return Made.EARLY
     delivery = outbox.deliveries.find(job.endpoint_id, job.delivery_id)
-    if delivery is None or delivery.version != job.version or delivery.status is not DeliveryStatus.PENDING:
+    if delivery is None or delivery.version > job.version or delivery.status is not DeliveryStatus.PENDING:
         return Made.OVERTAKEN
+    if delivery.version < job.version:
+        # Queued before it is written; done with now, the chain of attempts would end here.
+        raise Unavailable("What came of the attempt before is not written yet.")
     endpoint = outbox.endpoints.find(job.owner_id, job.endpoint_id)
     if endpoint is None:
         return Made.OVERTAKEN
