@@ -15,7 +15,7 @@ def handler(event, context):
     print("asked", file=sys.stderr)
     answer = event["rawPath"].rsplit("/", 1)[-1]
     if answer == "raise":
-        raise ValueError("/home/me/secret")
+        raise ValueError("a secret of the machine's")
     if answer == "sleep":
         time.sleep(60)
     if answer == "bytes":
@@ -91,7 +91,7 @@ def test_a_failed_function_is_answered_as_by_api_gateway(
 
 def test_what_the_function_raised_is_in_its_log(answering: LocalStack) -> None:
     httpx.get(f"{answering.base_url}/api/raise")
-    assert "ValueError: /home/me/secret" in answering.folder.log("functions").read_text()
+    assert "ValueError: a secret of the machine's" in answering.folder.log("functions").read_text()
 
 
 def test_a_body_of_more_than_ten_megabytes_is_refused(answering: LocalStack) -> None:

@@ -20,7 +20,7 @@ def handler(event, context):
     if "status" in query:
         return {"statusCode": int(query["status"]), "body": "because"}
     if "raise" in said or "raise" in query:
-        raise ValueError("/home/me/secret")
+        raise ValueError("a secret of the machine's")
     return {"statusCode": 200, "body": json.dumps({"type": "told", "connection": context["connectionId"]})}
 """
 
