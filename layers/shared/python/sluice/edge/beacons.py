@@ -208,42 +208,44 @@ def heard(
     received = message.received_at.astimezone(UTC)
     for raw in message.events:
         event, kept = _decode_event(raw), _decode_kept(raw)
-        data = event.data or _NO_DATA
-        user = None if event.user_id is None or event.user_id == "" else str(event.user_id)
         view = view_of(event.view_token, event.video_id, received) if event.view_token else None
-        error = _code(data) if event.event_type == "error" else None
-        beacon = Beacon(
-            kind=event.event_type,
-            session_id=event.session_id,
-            video_id=event.video_id,
-            at_ms=int(event.timestamp),
-            user_id=user,
-            play_ms=_whole(data.total_play_time),
-            buffer_ms=_whole(data.total_buffer_time),
-            rebuffers=_whole(data.rebuffer_count),
-            seeks=_whole(data.seek_count),
-            position_us=_whole(data.current_time, 1_000_000),
-            duration_us=_whole(data.duration, 1_000_000) or None,
-            startup_ms=_whole(data.startup_time),
-            error=error,
-            device=message.device,
-            country=message.country,
-            view=view,
-        )
+        beacon = _beacon(event, message, view)
         line = Line(
-            event_type=event.event_type,
-            session_id=event.session_id,
-            video_id=event.video_id,
-            user_id=user,
+            event_type=beacon.kind,
+            session_id=beacon.session_id,
+            video_id=beacon.video_id,
+            user_id=beacon.user_id,
             timestamp_ms=beacon.at_ms,
             received_at=iso(received),
             device=message.device,
             country=message.country,
             verified=view is not None,
-            error=error,
+            error=beacon.error,
             data=kept.data,
         )
         yield beacon, msgspec.json.encode(line)
+
+
+def _beacon(event: BeaconEvent, message: Message, view: str | None) -> Beacon:
+    data = event.data or _NO_DATA
+    return Beacon(
+        kind=event.event_type,
+        session_id=event.session_id,
+        video_id=event.video_id,
+        at_ms=int(event.timestamp),
+        user_id=None if event.user_id is None or event.user_id == "" else str(event.user_id),
+        play_ms=_whole(data.total_play_time),
+        buffer_ms=_whole(data.total_buffer_time),
+        rebuffers=_whole(data.rebuffer_count),
+        seeks=_whole(data.seek_count),
+        position_us=_whole(data.current_time, 1_000_000),
+        duration_us=_whole(data.duration, 1_000_000) or None,
+        startup_ms=_whole(data.startup_time),
+        error=_code(data) if event.event_type == "error" else None,
+        device=message.device,
+        country=message.country,
+        view=view,
+    )
 
 
 def _whole(number: float | None, unit: int = 1) -> int | None:
