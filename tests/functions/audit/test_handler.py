@@ -104,6 +104,7 @@ def test_what_cannot_be_read_is_told(deployed: Deployment, down: Down, service: 
         assert place in audit()["unread"]
 
 
-def test_when_there_is_no_time_nothing_is_claimed(deployed: Deployment) -> None:
+def test_when_there_is_no_time_nothing_is_claimed(deployed: Deployment, user: str) -> None:
+    stored(deployed, user)
     report = handler(sample("audit/scheduled"), Context(left_ms=1))
     assert (set(report["unread"]), report["orphans"]) == ({"bucket", "table"}, 0)
