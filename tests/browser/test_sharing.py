@@ -58,7 +58,7 @@ def test_a_link_plays_without_a_sign_in_until_it_is_replaced_or_stopped(
     passer_by.expect_playing_past(0.3)
 
     alice.page.get_by_role("button", name="Stop sharing").click()
-    expect(alice.page.get_by_text("Sharing has stopped.")).to_be_visible()
+    expect(alice.page.get_by_role("dialog").get_by_text("Sharing has stopped.")).to_be_visible()
     passer_by.page.reload()
     expect(passer_by.page.get_by_text("This link does not open a video.")).to_be_visible()
 
