@@ -15,7 +15,7 @@ from local.engine.patches.expect import expect
 
 SHORTEST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 4.0
-SHARE_OF_TIME = 0.2  # saving takes at most this share of the time, unless that made it too rare
+SHARE_OF_TIME = 0.08  # saving takes at most this share of the time, unless that made it too rare
 
 logger = logging.getLogger("sluice.saving")
 

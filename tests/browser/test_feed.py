@@ -18,9 +18,10 @@ def go_to_feed(visitor: Visitor) -> None:
 
 
 def write(page: Page, words: str) -> Locator:
-    """Post it; the post."""
+    """Post it; the post, which others can read."""
     page.get_by_label("Write a post").fill(words)
-    page.get_by_role("button", name="Post", exact=True).click()
+    with page.expect_response(lambda got: got.request.method == "POST" and got.url.endswith("/api/posts")):
+        page.get_by_role("button", name="Post", exact=True).click()
     return post_with(page, words)
 
 
