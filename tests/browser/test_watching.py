@@ -57,6 +57,20 @@ def test_the_player_obeys_the_keyboard(new_visitor: NewVisitor, library: Library
     )
 
 
+def test_nothing_moves_unseen_while_a_video_rests(new_visitor: NewVisitor, library: Library) -> None:
+    alice = new_visitor()
+    alice.sign_in(library.shared)
+    alice.ready("streamable")
+    alice.watch("streamable")
+    alice.play()
+    alice.expect_playing_past(0.3)
+    alice.page.keyboard.press("k")
+    expect(alice.page.locator(".player[data-state=paused]")).to_be_visible()
+
+    endless = "document.getAnimations().filter(one => one.effect.getTiming().iterations === Infinity).length"
+    assert alice.page.evaluate(endless) == 0
+
+
 def test_the_seek_bar_shows_pictures_of_the_storyboard(new_visitor: NewVisitor, library: Library) -> None:
     alice = new_visitor()
     alice.sign_in(library.shared)
