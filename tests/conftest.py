@@ -25,8 +25,8 @@ _MOST_WORKERS = 6
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are processors, since many tests wait for other processes."""
-    return min((os.cpu_count() or 1) + 2, _MOST_WORKERS)
+    """One more than there are processors, since many tests wait for other processes."""
+    return min((os.cpu_count() or 1) + 1, _MOST_WORKERS)
 
 
 @pytest.hookimpl(trylast=True)

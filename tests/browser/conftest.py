@@ -14,6 +14,15 @@ from tests.browser.visitor import Visitor
 from tests.clips import Clips
 from tests.stack import LocalStack
 
+# Of several lists of disabled features only the last one counts, so this one repeats Playwright's.
+DISABLED_FEATURES = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"),
+    *("NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+    # The address bar's suggestions are two pages of their own, made for every window: 0.6 s of a processor.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"),
+)
 FLAGS = (
     "--no-sandbox",  # containers run tests as root
     "--disable-gpu",
@@ -22,6 +31,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
     "--autoplay-policy=no-user-gesture-required",
+    f"--disable-features={','.join(DISABLED_FEATURES)}",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
