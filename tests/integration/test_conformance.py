@@ -66,7 +66,7 @@ def test_whatever_is_sent_is_answered_as_the_document_says(stack: LocalStack, tm
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60 + int(seconds or 0),
+        timeout=240 + int(seconds or 0),
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
