@@ -3,6 +3,8 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+# Containers often forbid bytecode; then each of the many processes here would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON := .venv/bin/python
 STAGE ?= dev

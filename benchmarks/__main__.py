@@ -19,7 +19,6 @@ from benchmarks.webhooks import acknowledgement
 def main() -> None:
     rows = [*_requests(), *presigning(), *minting(), *media(), *push_latency(), *whole_path()]
     show(rows)
-    print("P12 (the cost model) is not measured here yet.")
     keep(rows, Path(__file__).with_name("results.json"))
 
 

@@ -15,22 +15,23 @@ from sluice.edge.beacons import Message, heard
 from sluice.usecases.analytics_ports import Watched
 from sluice.usecases.roll_up import Report, roll_up
 
+from benchmarks.prices import (
+    API_REQUEST,
+    LAMBDA_GB_SECOND,
+    LOG_GB,
+    PROCESSOR_GB,
+    PUT,
+    QUEUE_REQUEST,
+    READ_UNIT,
+    WRITE_UNIT,
+    invocation,
+)
 from benchmarks.stack import Stack
 from benchmarks.table import Row
 from tests.builders import video_id
 from tests.fakes.figures import FakeRawBeacons, FakeWatchedVideos
 from tests.players import Event, crowd, seeded
 
-# us-east-1, on demand, arm64, as published in November 2025; dollars.
-PRICED = "2025-11"
-_API_REQUEST = 1.00 / 1e6
-_LAMBDA_REQUEST, _LAMBDA_GB_SECOND = 0.20 / 1e6, 0.0000133334
-_QUEUE_REQUEST = 0.40 / 1e6
-_WRITE_UNIT, _READ_UNIT = 0.625 / 1e6, 0.125 / 1e6
-_PUT = 0.005 / 1e3
-_LOG_GB = 0.50
-
-_GB = 1769 / 1024
 _TAKE_SECONDS, _TAKE_LOG_BYTES = 0.004, 900
 _ROLLUP_SECONDS, _ROLLUP_SECONDS_A_BEACON = 0.02, 0.0004
 
@@ -87,7 +88,7 @@ TRAFFIC = (
 
 def cost_rows(stack: Stack) -> list[Row]:
     """Dollars a million; beside them what an update of two rows for each beacon would cost."""
-    plain = 1e6 * (_API_REQUEST + _lambda(_TAKE_SECONDS) + 4 * _WRITE_UNIT)
+    plain = 1e6 * (API_REQUEST + invocation(_TAKE_SECONDS) + 4 * WRITE_UNIT)
     return [
         Row(
             key="P14",
@@ -118,19 +119,15 @@ def dollars(stack: Stack, traffic: Traffic) -> float:
     posts, batch_share = 1 / traffic.in_a_post, batches / count
     message = ceil(traffic.in_a_post * 400 / 65_536)
     a_beacon = (
-        posts * (_API_REQUEST + _lambda(_TAKE_SECONDS) + _TAKE_LOG_BYTES / 1e9 * _LOG_GB)
-        + posts * message * _QUEUE_REQUEST
+        posts * (API_REQUEST + invocation(_TAKE_SECONDS) + _TAKE_LOG_BYTES / 1e9 * LOG_GB)
+        + posts * message * QUEUE_REQUEST
         # Receiving and deleting go ten messages at a time.
-        + 2 * posts * message / 10 * _QUEUE_REQUEST
-        + batch_share * (_lambda(_ROLLUP_SECONDS) + _PUT)
-        + _ROLLUP_SECONDS_A_BEACON * _GB * _LAMBDA_GB_SECOND
-        + (metered.units.written * _WRITE_UNIT + metered.units.read * _READ_UNIT) / count
+        + 2 * posts * message / 10 * QUEUE_REQUEST
+        + batch_share * (invocation(_ROLLUP_SECONDS) + PUT)
+        + _ROLLUP_SECONDS_A_BEACON * PROCESSOR_GB * LAMBDA_GB_SECOND
+        + (metered.units.written * WRITE_UNIT + metered.units.read * READ_UNIT) / count
     )
     return a_beacon * 1e6
-
-
-def _lambda(seconds: float) -> float:
-    return _LAMBDA_REQUEST + seconds * _GB * _LAMBDA_GB_SECOND
 
 
 def _events(count: int) -> Iterator[Event]:

@@ -1,4 +1,4 @@
-"""P9, P10, P11: what a ladder costs, how long its longest path is, and how soon a video plays.
+"""P9 to P12: what a ladder costs, how long its longest path is, how soon a video plays; and the dollars.
 
     python -m benchmarks.media [seconds]
 
@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from subprocess import PIPE, run
@@ -26,6 +26,7 @@ from sluice.domain.hls import AUDIO_PLAYLIST, Segment, media_playlist
 from sluice.domain.media import SourceVersion
 from sluice.domain.pieces import Kind, Plan, Stage, plan
 
+from benchmarks.cost import MINUTE, upload_cost_rows
 from benchmarks.table import Row, show
 from local.binaries import find_ffmpeg, find_ffprobe
 
@@ -46,9 +47,13 @@ class Cost:
 
 @dataclass
 class Run:
-    """One way through the pipeline: costs by task, and where its playlists are."""
+    """One way through the pipeline: costs by task, and where its playlists are.
+
+    ``minute`` is what the plan would be if the source took a minute.
+    """
 
     plan: Plan
+    minute: Plan
     probe: Cost
     folder: Path
     tasks: dict[str, Cost] = field(default_factory=dict)
@@ -76,7 +81,15 @@ def media(seconds: int = _SECONDS) -> list[Row]:
         _naive_run(source, folder, naive, 1)
         encoded = _ours(source, folder / "encoded", may_copy=False)
         _naive_run(source, folder, naive, 2)
-        return [*_costs(naive, copied, encoded), *_losses(source, folder, encoded, seconds)]
+        return [
+            *_costs(naive, copied, encoded),
+            *_losses(source, folder, encoded, seconds),
+            *upload_cost_rows(
+                naive=naive.processor * MINUTE / seconds,
+                encoded=(encoded.minute, encoded.processor * MINUTE / seconds),
+                copied=(copied.minute, copied.processor * MINUTE / seconds),
+            ),
+        ]
 
 
 def _costs(naive: Cost, copied: Run, encoded: Run) -> list[Row]:
@@ -149,7 +162,11 @@ def _ours(source: Path, folder: Path, *, may_copy: bool) -> Run:
     ours = FfmpegMedia(tools, lambda _source: _File(source))
     with _timed() as probe:
         found = ours.probe(_SOURCE)
-    done = Run(plan=plan(found, _LADDER, may_copy=may_copy), probe=probe, folder=folder)
+    whole, minute = (
+        plan(replace(found, duration_seconds=length), _LADDER, may_copy=may_copy)
+        for length in (found.duration_seconds, MINUTE)
+    )
+    done = Run(plan=whole, minute=minute, probe=probe, folder=folder)
     renditions: dict[str, list[Segment]] = {}
     for task in (*done.plan.first, *done.plan.rest):
         done.tasks[task.name] = Cost()
