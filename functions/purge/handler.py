@@ -11,8 +11,8 @@ from sluice.usecases.purge_video import LOOK_AGAIN_AFTER, purge_video
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    """Purge each deleted video, clear each deleted post; those that fail come again."""
-    return each_message(event, _remove)
+    """Purge each deleted video, clear each deleted post; those that fail come again, soon at first."""
+    return each_message(event, _remove, queue=wiring.purge_messages())
 
 
 def _remove(message: dict[str, Any]) -> None:

@@ -158,6 +158,24 @@ def test_while_something_is_down_the_message_comes_again(
     assert left(deployed, video) == 0
 
 
+def test_a_deletion_that_failed_is_tried_again_within_seconds(
+    deployed: Deployment, user: str, down: Down
+) -> None:
+    video, sqs = stored(deployed, user), deployed.resources.aws("sqs")
+    queue = {"QueueUrl": deployed["PURGE_QUEUE_URL"]}
+    deployed.resources.messages(queue["QueueUrl"])
+    wiring.purge_queue().ask(video.video_id)
+    (message,) = sqs.receive_message(**queue, VisibilityTimeout=360)["Messages"]
+    (record,) = sample("purge/deleted")["Records"]
+    record |= {"body": message["Body"], "receiptHandle": message["ReceiptHandle"]}
+
+    with down("s3"):
+        assert failed(handler({"Records": [record]}, None)) == [record["messageId"]]
+
+    (again,) = sqs.receive_message(**queue, WaitTimeSeconds=15)["Messages"]
+    assert again["MessageId"] == message["MessageId"]
+
+
 def test_figures_of_a_deleted_video_go_and_what_late_players_say_goes_too(
     deployed: Deployment, user: str
 ) -> None:

@@ -57,3 +57,18 @@ def test_a_source_that_is_not_there_cannot_be_announced() -> None:
     client: Any = Failing(AssertionError("sent"))
     with pytest.raises(ValueError, match="no source"):
         IngestQueue(Queue(client, "url"), "bucket").announce(make_video("uploading"))
+
+
+def test_a_message_that_is_held_comes_again_when_it_is_over(engine: Aws) -> None:
+    sqs, url = engine("sqs"), Resources(engine).queue()
+    queue = Queue(sqs, url)
+    queue.send({})
+    (message,) = sqs.receive_message(QueueUrl=url, VisibilityTimeout=360)["Messages"]
+    queue.hold(message["ReceiptHandle"], timedelta(seconds=1))
+    (again,) = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10)["Messages"]
+    assert again["MessageId"] == message["MessageId"]
+
+
+def test_a_message_that_nobody_received_cannot_be_held(engine: Aws) -> None:
+    with pytest.raises(Unavailable):
+        Queue(engine("sqs"), Resources(engine).queue()).hold("made up", timedelta(seconds=1))

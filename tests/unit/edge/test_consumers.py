@@ -1,8 +1,10 @@
 """Messages: each is done or comes again, and a bad one holds nobody back (R2)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sluice.domain.errors import Unavailable
 from sluice.edge.consumers import each_message, each_subject
 
 from tests.events import sample
@@ -44,6 +46,48 @@ def test_a_message_that_cannot_be_read_comes_again_and_ends_with_the_dead_letter
     seen: list[object] = []
     assert failed(each_message(batch(body, "{}"), seen.append)) == ["m0"]
     assert seen == [{}]
+
+
+class HoldingQueue:
+    """Notes who is held how long, or is not to be reached."""
+
+    def __init__(self, *, reached: bool = True) -> None:
+        self.held: list[tuple[str, timedelta]] = []
+        self._reached = reached
+
+    def hold(self, receipt: str, pause: timedelta) -> None:
+        if not self._reached:
+            raise Unavailable("later")
+        self.held.append((receipt, pause))
+
+
+@pytest.mark.parametrize(("attempt", "longest"), [(1, 10), (2, 30), (3, 90), (4, 270), (5, 360), (12, 360)])
+def test_a_message_that_fails_comes_again_soon_at_first_and_later_each_time(
+    attempt: int, longest: int
+) -> None:
+    queue, event = HoldingQueue(), batch("{}", "[]")
+    for number, record in enumerate(event["Records"]):
+        record["attributes"] = {"ApproximateReceiveCount": str(attempt)}
+        record["receiptHandle"] = f"r{number}"
+
+    assert failed(each_message(event, lambda message: message["not there"], queue=queue)) == ["m0", "m1"]
+
+    assert [receipt for receipt, _ in queue.held] == ["r0", "r1"]
+    assert all(longest / 2 <= pause.total_seconds() <= longest for _, pause in queue.held)
+
+
+def test_messages_that_are_done_are_not_held() -> None:
+    queue = HoldingQueue()
+    each_message(batch("{}"), lambda _: None, queue=queue)
+    assert queue.held == []
+
+
+def test_if_the_queue_cannot_be_told_the_message_comes_again_all_the_same(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    queue = HoldingQueue(reached=False)
+    assert failed(each_message(batch("{"), lambda _: None, queue=queue)) == ["m0"]
+    assert "when its queue has it so" in caplog.text
 
 
 def by_subject(event: dict[str, Any], seen: list[dict[str, Any]], *, fails: int | None = None) -> list[str]:

@@ -32,3 +32,16 @@ class Queue:
             )
         except (ClientError, BotoCoreError) as error:
             raise Unavailable("The work cannot be queued at the moment. Please try again.") from error
+
+    def hold(self, receipt: str, pause: timedelta) -> None:
+        """Have the message that was received so come again after ``pause``, not when the queue has it so.
+
+        Raises:
+            Unavailable: the queue did not hear of it, and the message comes when the queue has it so.
+        """
+        try:
+            self._client.change_message_visibility(
+                QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=int(pause.total_seconds())
+            )
+        except (ClientError, BotoCoreError) as error:
+            raise Unavailable("The message cannot be held at the moment.") from error

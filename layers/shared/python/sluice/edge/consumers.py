@@ -1,18 +1,34 @@
 """Messages in: one at a time, each acknowledged only if its work is done."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import timedelta
+from random import uniform
+from typing import Any, Protocol
 
 import msgspec
 
+from sluice.domain.errors import SluiceError
 from sluice.edge.logger import logger
 
+_SHORTEST_PAUSE_SECONDS = 10
+_LONGEST_PAUSE_SECONDS = 360
 
-def each_message(event: dict[str, Any], work: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+
+class Holding(Protocol):
+    """A queue that can be told when a message shall come again."""
+
+    def hold(self, receipt: str, pause: timedelta) -> None:
+        """May raise ``Unavailable``."""
+
+
+def each_message(
+    event: dict[str, Any], work: Callable[[dict[str, Any]], None], *, queue: Holding | None = None
+) -> dict[str, Any]:
     """Do ``work`` on the body of each SQS message; the answer names those that must come again.
 
     Whatever is raised goes to the log and the message back to the queue, and after its retries to the
-    dead-letter queue, which has an alarm.
+    dead-letter queue, which has an alarm. It comes again when the queue has it so, which is minutes; with
+    ``queue``, after seconds at first and three times as long each time.
     """
     failed = []
     for record in event["Records"]:
@@ -25,7 +41,20 @@ def each_message(event: dict[str, Any], work: Callable[[dict[str, Any]], None]) 
             }
             logger().exception("message failed", extra=extra)
             failed.append({"itemIdentifier": record["messageId"]})
+            if queue:
+                _come_soon(queue, record)
     return {"batchItemFailures": failed}
+
+
+def _come_soon(queue: Holding, record: dict[str, Any]) -> None:
+    attempt = int(record["attributes"]["ApproximateReceiveCount"])
+    longest = min(_LONGEST_PAUSE_SECONDS, _SHORTEST_PAUSE_SECONDS * 3 ** (attempt - 1))
+    pause = timedelta(seconds=uniform(longest / 2, longest))  # noqa: S311 - jitter
+    try:
+        queue.hold(record["receiptHandle"], pause)
+    except SluiceError as error:
+        extra = {"messageId": record["messageId"], "code": error.code}
+        logger().warning("message comes when its queue has it so", extra=extra)
 
 
 def each_subject(

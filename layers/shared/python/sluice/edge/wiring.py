@@ -174,8 +174,13 @@ def deliveries() -> S3Deliveries:
 
 
 @cache
+def purge_messages() -> Queue:
+    return Queue(clients.sqs(), settings().purge_queue_url)
+
+
+@cache
 def purge_queue() -> PurgeQueue:
-    return PurgeQueue(Queue(clients.sqs(), settings().purge_queue_url))
+    return PurgeQueue(purge_messages())
 
 
 @cache
