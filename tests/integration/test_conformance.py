@@ -60,7 +60,7 @@ def test_whatever_is_sent_is_answered_as_the_document_says(stack: LocalStack, tm
         [
             *(sys.executable, "-m", "schemathesis.cli", f"--config-file={configuration}"),
             *("run", f"{stack.base_url}/api/openapi.json", *how),
-            *("--workers=2", "--no-color", "--continue-on-failure"),
+            *("--workers=2", "--request-timeout=60", "--no-color", "--continue-on-failure"),
             *("--warnings=off", f"--header=Authorization: Bearer {stack.token(FUZZER)}"),
         ],
         cwd=tmp_path,
