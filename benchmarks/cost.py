@@ -21,6 +21,8 @@ from benchmarks.table import Row
 
 MINUTE = 60.0
 _UPLOADS = 1000
+# The goals are dollars where the plain way costs 3.81; processors differ, so what is held to is the share.
+_GOAL_ENCODED, _GOAL_STREAMABLE = 2.30 / 3.81, 1.20 / 3.81
 
 # As counted on the local stack, with a minute of 1080p: 17 tasks, and the row's version was 18 in the end.
 _CHANGES = 18
@@ -52,7 +54,10 @@ def upload_cost_rows(*, naive: float, encoded: tuple[Plan, float], copied: tuple
             unit="$",
             limit=limit,
         )
-        for what, way, limit in (("encoded", encoded, 2.30 / 3.81), ("streamable", copied, 1.20 / 3.81))
+        for what, way, limit in (
+            ("encoded", encoded, _GOAL_ENCODED),
+            ("streamable", copied, _GOAL_STREAMABLE),
+        )
     ]
 
 
