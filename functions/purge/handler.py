@@ -1,6 +1,6 @@
 """The purge queue: a video was deleted, or a post; nothing of it may stay."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sluice.edge import deletion_wiring, posts_wiring, wiring
@@ -12,7 +12,11 @@ from sluice.usecases.purge_video import LOOK_AGAIN_AFTER, purge_video
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Purge each deleted video, clear each deleted post; those that fail come again, soon at first."""
-    return each_message(event, _remove, queue=wiring.purge_messages())
+    return each_message(event, _remove, hold=_hold)
+
+
+def _hold(receipt: str, pause: timedelta) -> None:
+    wiring.purge_messages().hold(receipt, pause)
 
 
 def _remove(message: dict[str, Any]) -> None:

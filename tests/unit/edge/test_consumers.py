@@ -70,7 +70,7 @@ def test_a_message_that_fails_comes_again_soon_at_first_and_later_each_time(
         record["attributes"] = {"ApproximateReceiveCount": str(attempt)}
         record["receiptHandle"] = f"r{number}"
 
-    assert failed(each_message(event, lambda message: message["not there"], queue=queue)) == ["m0", "m1"]
+    assert failed(each_message(event, lambda message: message["not there"], hold=queue.hold)) == ["m0", "m1"]
 
     assert [receipt for receipt, _ in queue.held] == ["r0", "r1"]
     assert all(longest / 2 <= pause.total_seconds() <= longest for _, pause in queue.held)
@@ -78,7 +78,7 @@ def test_a_message_that_fails_comes_again_soon_at_first_and_later_each_time(
 
 def test_messages_that_are_done_are_not_held() -> None:
     queue = HoldingQueue()
-    each_message(batch("{}"), lambda _: None, queue=queue)
+    each_message(batch("{}"), lambda _: None, hold=queue.hold)
     assert queue.held == []
 
 
@@ -86,7 +86,7 @@ def test_if_the_queue_cannot_be_told_the_message_comes_again_all_the_same(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     queue = HoldingQueue(reached=False)
-    assert failed(each_message(batch("{"), lambda _: None, queue=queue)) == ["m0"]
+    assert failed(each_message(batch("{"), lambda _: None, hold=queue.hold)) == ["m0"]
     assert "when its queue has it so" in caplog.text
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from random import uniform
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
@@ -14,21 +14,18 @@ _SHORTEST_PAUSE_SECONDS = 10
 _LONGEST_PAUSE_SECONDS = 360
 
 
-class Holding(Protocol):
-    """A queue that can be told when a message shall come again."""
-
-    def hold(self, receipt: str, pause: timedelta) -> None:
-        """May raise ``Unavailable``."""
+type Hold = Callable[[str, timedelta], None]
+"""Has the message of a receipt come again after a pause; may raise ``Unavailable``."""
 
 
 def each_message(
-    event: dict[str, Any], work: Callable[[dict[str, Any]], None], *, queue: Holding | None = None
+    event: dict[str, Any], work: Callable[[dict[str, Any]], None], *, hold: Hold | None = None
 ) -> dict[str, Any]:
     """Do ``work`` on the body of each SQS message; the answer names those that must come again.
 
     Whatever is raised goes to the log and the message back to the queue, and after its retries to the
     dead-letter queue, which has an alarm. It comes again when the queue has it so, which is minutes; with
-    ``queue``, after seconds at first and three times as long each time.
+    ``hold``, after seconds at first and three times as long each time.
     """
     failed = []
     for record in event["Records"]:
@@ -41,17 +38,17 @@ def each_message(
             }
             logger().exception("message failed", extra=extra)
             failed.append({"itemIdentifier": record["messageId"]})
-            if queue:
-                _come_soon(queue, record)
+            if hold:
+                _come_soon(hold, record)
     return {"batchItemFailures": failed}
 
 
-def _come_soon(queue: Holding, record: dict[str, Any]) -> None:
+def _come_soon(hold: Hold, record: dict[str, Any]) -> None:
     attempt = int(record["attributes"]["ApproximateReceiveCount"])
     longest = min(_LONGEST_PAUSE_SECONDS, _SHORTEST_PAUSE_SECONDS * 3 ** (attempt - 1))
     pause = timedelta(seconds=uniform(longest / 2, longest))  # noqa: S311 - jitter
     try:
-        queue.hold(record["receiptHandle"], pause)
+        hold(record["receiptHandle"], pause)
     except SluiceError as error:
         extra = {"messageId": record["messageId"], "code": error.code}
         logger().warning("message comes when its queue has it so", extra=extra)
