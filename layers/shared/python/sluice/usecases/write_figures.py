@@ -101,11 +101,11 @@ def _tallies(changes: Sequence[Change], shards: Mapping[Scope, int]) -> dict[Tal
     tallies: dict[TallyKey, Tally] = defaultdict(Tally)
     for change in changes:
         video, owner = change.scopes
-        for timeline in (change.old, change.new):
+        for timeline, gone in ((change.old, True), (change.new, False)):
             found = tallied(timeline)
             if found is None:
                 continue
-            day, tally = found[0], -found[1] if timeline is change.old else found[1]
+            day, tally = found[0], -found[1] if gone else found[1]
             tallies[day_row(video, shards[video], day)] += tally
             tallies[day_row(owner, shards[owner], day)] += tally
             tallies[video_row(owner, shards[owner], change.video_id)] += tally
