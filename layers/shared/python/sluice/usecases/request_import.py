@@ -66,14 +66,9 @@ def request_import(
         video = found.video
     else:
         return found.video
-    facts: list[Fact] = []
-    if seal is None:
-        # A provider makes another video each time it is told, so it is told once, or after a death.
-        if not videos.lease_refresh(
-            video.video_id, now=origin.now, seconds=_TOLD_WITHIN_SECONDS, about="import"
-        ):
-            return video
-        facts += [CreateUnanswered(at=origin.now)] if found else []
+    if seal is None and not _may_tell(video, origin, videos):
+        return video
+    facts: list[Fact] = [CreateUnanswered(at=origin.now)] if seal is None and found else []
     try:
         facts += importer.import_url(video, wish.video_url, now=origin.now)
     except (ProviderRefused, Unavailable) as error:
@@ -82,6 +77,11 @@ def request_import(
         apply_facts(videos, video.video_id, *facts, patience=patience)
         raise
     return apply_facts(videos, video.video_id, *facts, patience=patience).video if facts else video
+
+
+def _may_tell(video: Video, origin: Origin, videos: VideoStore) -> bool:
+    """A provider makes another video each time it is told, so it is told once, or after a death."""
+    return videos.lease_refresh(video.video_id, now=origin.now, seconds=_TOLD_WITHIN_SECONDS, about="import")
 
 
 def _ended(error: ProviderRefused | Unavailable, origin: Origin) -> list[Fact]:
