@@ -11,7 +11,7 @@ from tests.stack import running_stack
 def test_another_default_provider_is_one_setting_away(tmp_path: Path, clip: bytes) -> None:
     wish = {"filename": "clip.mp4", "fileSize": len(clip), "mimeType": "video/mp4"}
     ids, data, ports = {}, tmp_path / "data", None
-    for provider in ("mux", "cloudflare"):
+    for provider in ("mux", "cloudflare", "s3"):
         with (
             running_stack(data, ports=ports, settings={"VIDEO_PROVIDER": provider}) as stack,
             stack.client("alice") as api,

@@ -168,7 +168,9 @@ nested = st.recursive(
 
 @given(st.sampled_from(sorted(shown("ready"))), nested, st.sampled_from(["ready", "error", "inprogress"]))
 def test_no_value_in_any_place_is_an_error_of_ours(place: str, value: object, state: str) -> None:
-    news(json.dumps({**shown(state), place: value}).encode(), received_at=at(0))
+    told = news(json.dumps({**shown(state), place: value}).encode(), received_at=at(0))
+    assert told.provider == "cloudflare"
+    assert told.key.startswith("cloudflare:")
 
 
 def test_cloudflares_header_is_the_one_verified() -> None:

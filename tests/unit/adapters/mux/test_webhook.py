@@ -245,7 +245,8 @@ def test_no_value_in_any_place_is_an_error_of_ours(whole: dict[str, Any], data: 
     )
     place = data.draw(st.sampled_from([mutated, mutated["data"]]))
     place[data.draw(st.sampled_from(sorted(place)))] = data.draw(nested)
-    heard(json.dumps(mutated).encode())
+    told = heard(json.dumps(mutated).encode())
+    assert told.provider == "mux"
 
 
 def test_muxs_header_is_the_one_verified() -> None:
