@@ -5,10 +5,20 @@ from playwright.sync_api import Request, Route, expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.library import Library
-from tests.browser.visitor import somebody
+from tests.browser.visitor import Visitor, somebody
 from tests.clips import Clips
 
 pytestmark = pytest.mark.browser
+
+
+def watching(visitor: Visitor, library: Library) -> Visitor:
+    """Somebody who has just begun to watch."""
+    visitor.sign_in(library.shared)
+    visitor.ready("streamable")
+    visitor.watch("streamable")
+    visitor.play()
+    visitor.expect_playing_past(0.3)
+    return visitor
 
 
 def test_a_clip_is_uploaded_becomes_ready_and_plays(new_visitor: NewVisitor, clips: Clips) -> None:
@@ -30,12 +40,7 @@ def test_a_clip_is_uploaded_becomes_ready_and_plays(new_visitor: NewVisitor, cli
 
 
 def test_the_player_obeys_the_keyboard(new_visitor: NewVisitor, library: Library) -> None:
-    alice = new_visitor()
-    alice.sign_in(library.shared)
-    alice.ready("streamable")
-    alice.watch("streamable")
-    alice.play()
-    alice.expect_playing_past(0.3)
+    alice = watching(new_visitor(), library)
     press, video = alice.page.keyboard.press, "document.querySelector('video')"
     alice.page.locator(".player").focus()
 
@@ -58,12 +63,7 @@ def test_the_player_obeys_the_keyboard(new_visitor: NewVisitor, library: Library
 
 
 def test_nothing_moves_unseen_while_a_video_rests(new_visitor: NewVisitor, library: Library) -> None:
-    alice = new_visitor()
-    alice.sign_in(library.shared)
-    alice.ready("streamable")
-    alice.watch("streamable")
-    alice.play()
-    alice.expect_playing_past(0.3)
+    alice = watching(new_visitor(), library)
     alice.page.keyboard.press("k")
     expect(alice.page.locator(".player[data-state=paused]")).to_be_visible()
 
