@@ -2,16 +2,22 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
+import botocore.session
 import hypothesis
 import pytest
 
 from tests.authority import Authority
 from tests.engine import Aws, running_engine
 from tests.loopback import Site, running_peer
-from tests.stack import LocalStack, running_stack
+from tests.stack import RUNNING, LocalStack, running_stack
+
+# Botocore reads a service's model, megabytes of it, for each session anew; here each is read once.
+botocore.session.create_loader = cache(botocore.session.create_loader)
 
 # Machines are shared and noisy: how long one example takes says nothing about the code.
 hypothesis.settings.register_profile("sluice", deadline=None)
@@ -40,6 +46,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return (_SLOW.index(folder) + 1 if folder in _SLOW else 0), length
 
     items.sort(key=place)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    call: pytest.CallInfo[None],
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure shows what the stacks that ran had to say, which nobody can look up afterwards."""
+    report = yield
+    if report.failed:
+        since = datetime.fromtimestamp(call.start, UTC)
+        report.sections += [
+            (f"logged at {stack.base_url}", "\n".join(stack.troubles(since))) for stack in RUNNING
+        ]
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -1,20 +1,24 @@
 """A whole local stack for integration tests: `python -m local run` as a user starts it."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import httpx
 
 from local.folder import DataFolder
+from local.function_log import read_log
 from local.ports import free_port
 from local.tokens import mint_token
 from tests.engine import Aws
@@ -22,6 +26,8 @@ from tests.engine import Aws
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
+_GOES_WELL = re.compile(r'"level":"INFO"|"_aws":| INFO ')
+_LONGEST_LINE = 1_000
 _KEPT = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "SLUICE_FFMPEG", "SLUICE_FFPROBE")
 
 
@@ -80,6 +86,15 @@ class LocalStack:
         headers = {"Authorization": f"Bearer {self.token(name)}"} if name else {}
         with httpx.Client(base_url=self.base_url, headers=headers, timeout=40) as client:
             yield client
+
+    def troubles(self, since: datetime, most: int = 60) -> list[str]:
+        """The last lines that its functions and its engine logged from then on, but for what went well."""
+        stamp = since.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        logged = chain.from_iterable(
+            read_log(self.folder.log(name), None) for name in ("functions", "engine")
+        )
+        late = (line for line in logged if line >= stamp and not _GOES_WELL.search(line))
+        return [line[:_LONGEST_LINE] for line in deque(late, most)]
 
     def engine_session(self) -> int:
         """The session that its engine leads."""
@@ -142,6 +157,9 @@ class LocalStack:
             self._changed.notify_all()
 
 
+RUNNING: list[LocalStack] = []
+
+
 @contextmanager
 def running_stack(
     data: Path,
@@ -150,12 +168,14 @@ def running_stack(
     ports: tuple[int, int] | None = None,
     settings: Mapping[str, str] | None = None,
 ) -> Iterator[LocalStack]:
-    """A ready stack, stopped afterwards."""
+    """A ready stack, stopped afterwards. While it runs it is one of ``RUNNING``."""
     stack = LocalStack(data, root=root, ports=ports, settings=settings)
+    RUNNING.append(stack)
     try:
         yield stack.wait_ready()
     finally:
         stack.stop()
+        RUNNING.remove(stack)
 
 
 def copy_project(target: Path) -> Path:

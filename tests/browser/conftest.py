@@ -33,7 +33,7 @@ FLAGS = (
     "--autoplay-policy=no-user-gesture-required",
     f"--disable-features={','.join(DISABLED_FEATURES)}",
 )
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 
 type NewVisitor = Callable[..., Visitor]
 type ColorScheme = Literal["light", "dark"]

@@ -1,6 +1,7 @@
 """A deleted video leaves no figures, and its owner's are as if it had never been."""
 
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from sluice.domain.errors import WriteConflict
@@ -26,6 +27,11 @@ def alike(one: Collected, other: Collected) -> bool:
 
 def viewed(*videos: str) -> FakeFigures:
     """Hundreds of sessions of each, of users who watch more than one; some are verified."""
+    return _once_viewed(videos).copy()
+
+
+@cache
+def _once_viewed(videos: tuple[str, ...]) -> FakeFigures:
     store = FakeFigures()
     since = NOW - timedelta(days=8)
     for number, video in enumerate(videos):

@@ -93,6 +93,7 @@ def hold(found: Collected, truth: Truth) -> None:
     assert played == {day: ms for day, ms in truth.played_of_day.items() if ms}
 
 
+@pytest.mark.no_cover  # the same lines as in the tests below, some hundred thousand times
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_thousand_sessions_give_the_figures_of_what_happened(seed: int) -> None:
     random = seeded(seed)
