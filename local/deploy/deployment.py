@@ -8,7 +8,11 @@ from typing import Any
 
 from local.deploy.clients import Clients
 from local.deploy.stack import deploy_stack, deployed_digest, physical_ids
-from local.template.source import Source, TemplateError, read_source, source_digest
+from local.template.expand import Expanded, expanded, parameters_for
+from local.template.source import TemplateError, source_digest
+
+# Below the project's folder.
+EXPANDED = ".sluice-expanded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +42,12 @@ def deploy(root: Path, clients: Clients, wanted: Mapping[str, str], record: Path
     last = read_record(record)
     if last is not None and last.digest == digest == deployed_digest(clients):
         return last, False
-    from local.template.expand import expand, parameters_for
-
-    source = read_source(root)
-    parameters = parameters_for(source.body, wanted)
-    template = expand(source.body, parameters)
+    project = expanded(root, root / EXPANDED)
+    parameters = parameters_for(project.template, wanted)
     record.unlink(missing_ok=True)
-    deploy_stack(clients, template, parameters, digest)
-    made = _describe(source, template, physical_ids(clients), digest)
-    _set_cors(clients, made.http_api, template)
+    deploy_stack(clients, project.template, parameters, digest)
+    made = _describe(project, physical_ids(clients), digest)
+    _set_cors(clients, made.http_api, project.template, parameters)
     record.write_text(json.dumps(asdict(made)))
     return made, True
 
@@ -67,16 +68,19 @@ def read_record(record: Path) -> Deployment | None:
         return None  # none yet, or another version's
 
 
-def _describe(source: Source, template: Mapping[str, Any], ids: Mapping[str, str], digest: str) -> Deployment:
-    apis = _of_type(template, "AWS::ApiGatewayV2::Api")
+def _describe(project: Expanded, ids: Mapping[str, str], digest: str) -> Deployment:
+    apis = _of_type(project.template, "AWS::ApiGatewayV2::Api")
     http = [name for name, properties in apis.items() if properties.get("ProtocolType") == "HTTP"]
     if len(http) != 1:
         raise TemplateError(f"The local stack serves one HTTP API, the template has {len(http)}.")
     functions: dict[str, list[str]] = {}
-    for logical, folder in source.functions.items():
+    for logical, folder in project.functions.items():
         functions.setdefault(folder, []).append(ids[logical])
     return Deployment(
-        digest=digest, http_api=ids[http[0]], websocket=_websocket(template, apis, ids), functions=functions
+        digest=digest,
+        http_api=ids[http[0]],
+        websocket=_websocket(project.template, apis, ids),
+        functions=functions,
     )
 
 
@@ -91,23 +95,23 @@ def _websocket(
     return None
 
 
-def _set_cors(clients: Clients, api: str, template: Mapping[str, Any]) -> None:
+def _set_cors(clients: Clients, api: str, template: Mapping[str, Any], parameters: Mapping[str, str]) -> None:
     """The engine takes no lists from a parameter, and no CORS at creation: set it once more by itself."""
     for properties in _of_type(template, "AWS::ApiGatewayV2::Api").values():
         cors = properties.get("CorsConfiguration")
         if cors and properties.get("ProtocolType") == "HTTP":
-            clients("apigatewayv2").update_api(ApiId=api, CorsConfiguration=cors_lists(cors))
+            clients("apigatewayv2").update_api(ApiId=api, CorsConfiguration=cors_lists(cors, parameters))
 
 
-def cors_lists(cors: Mapping[str, Any]) -> dict[str, Any]:
-    """CORS settings with every list a list: a parameter's is a text with commas."""
-    scalars = {"AllowCredentials", "MaxAge"}
-    return {
-        name: value
-        if name in scalars or not isinstance(value, str)
-        else [part.strip() for part in value.split(",")]
-        for name, value in cors.items()
-    }
+def cors_lists(cors: Mapping[str, Any], parameters: Mapping[str, str]) -> dict[str, Any]:
+    """CORS settings with the parameters' values, which are texts with commas, as lists."""
+
+    def resolved(value: Any) -> Any:
+        if isinstance(value, dict) and set(value) == {"Ref"}:
+            return [part.strip() for part in parameters[value["Ref"]].split(",")]
+        return value
+
+    return {name: resolved(value) for name, value in cors.items()}
 
 
 def _of_type(template: Mapping[str, Any], kind: str) -> dict[str, Any]:

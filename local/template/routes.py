@@ -14,14 +14,6 @@ from typing import Any
 from local.template.source import TemplateError
 
 API = "AWS::ApiGatewayV2::Api"
-_CORS_NAMES = {
-    "allowCredentials": "AllowCredentials",
-    "allowHeaders": "AllowHeaders",
-    "allowMethods": "AllowMethods",
-    "allowOrigins": "AllowOrigins",
-    "exposeHeaders": "ExposeHeaders",
-    "maxAge": "MaxAge",
-}
 _INTEGRATION = "x-amazon-apigateway-integration"
 
 
@@ -47,13 +39,6 @@ def _routes(api: str, body: Mapping[str, Any], properties: dict[str, Any]) -> di
     properties.pop("FailOnWarnings", None)
     properties["ProtocolType"] = "HTTP"
     properties.setdefault("Name", (body.get("info") or {}).get("title", api))
-    cors = body.get("x-amazon-apigateway-cors")
-    if cors:
-        if not set(cors) <= set(_CORS_NAMES):
-            raise TemplateError(
-                f"{api}: its CORS settings name {', '.join(sorted(set(cors) - set(_CORS_NAMES)))}."
-            )
-        properties["CorsConfiguration"] = {_CORS_NAMES[name]: value for name, value in cors.items()}
     tags = {tag["name"]: tag.get("x-amazon-apigateway-tag-value", "") for tag in body.get("tags", [])}
     if tags:
         properties["Tags"] = tags

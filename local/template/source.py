@@ -15,6 +15,7 @@ LAYER_PLACEHOLDER = "layer.zip"
 FUNCTION = "AWS::Serverless::Function"
 LAYER = "AWS::Serverless::LayerVersion"
 STATE_MACHINE = "AWS::Serverless::StateMachine"
+HTTP_API = "AWS::Serverless::HttpApi"
 
 
 class TemplateError(ValueError):
@@ -25,12 +26,11 @@ class TemplateError(ValueError):
 class Source:
     """The template as it was read.
 
-    ``functions`` is logical id → folder (relative to the root); ``digest`` changes with any file read.
+    ``functions`` is logical id → folder, relative to the root.
     """
 
     body: Mapping[str, Any]
     functions: Mapping[str, str]
-    digest: str
 
 
 def read_source(root: Path) -> Source:
@@ -56,7 +56,7 @@ def read_source(root: Path) -> Source:
         for name, resource in body["Resources"].items()
         if resource.get("Type") == FUNCTION
     }
-    return Source(body=localised(body, root), functions=functions, digest=source_digest(root))
+    return Source(body=localised(body, root), functions=functions)
 
 
 def localised(body: Mapping[str, Any], root: Path) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=15_000)  # functions start cold, beside everything else
+    expect.set_options(timeout=30_000)  # functions start cold, beside everything else
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         yield running
@@ -98,7 +98,7 @@ def new_visitor(browser: Browser, origin: str) -> Iterator[NewVisitor]:
             color_scheme=scheme,
             permissions=["clipboard-read", "clipboard-write"],
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(40_000)
         visitors.append(Visitor(context.new_page(), origin))
         return visitors[-1]
 

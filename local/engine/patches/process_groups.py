@@ -1,5 +1,8 @@
 """A function's process leads a process group, is ended with it, and sees nothing of the engine's settings.
 
+It comes after the engine when both want a processor: all functions wait for the engine, and each of them
+gives up waiting after a while.
+
 The engine ends only the process it started: an ffmpeg would go on after its handler timed out. And it
 hands its own environment on, where a function would take ``LOG_LEVEL`` and others for its own.
 """
@@ -16,6 +19,8 @@ from ministack.core import lambda_runtime
 
 from local.engine.environment import ENGINE_ONLY
 from local.engine.patches.expect import expect
+
+NICER_BY = 5
 
 
 def apply() -> None:
@@ -42,7 +47,10 @@ def apply() -> None:
 def start_worker(command: list[str], *, env: Mapping[str, str], **options: Any) -> subprocess.Popen[str]:
     """Start a function's process in a group of its own, without the engine's own variables."""
     clean = {name: value for name, value in env.items() if name not in ENGINE_ONLY}
-    return subprocess.Popen(command, env=clean, process_group=0, **options)
+    process = subprocess.Popen(command, env=clean, process_group=0, **options)
+    with suppress(ProcessLookupError):  # it has ended already
+        os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + NICER_BY)
+    return process
 
 
 def _kill(group: int, number: int) -> None:

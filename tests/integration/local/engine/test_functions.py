@@ -1,12 +1,14 @@
 """Functions fail, time out, log and are renewed as on AWS."""
 
 import json
+import os
 import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from local.engine.patches.process_groups import NICER_BY
 from local.engine.patches.worker_pool import FREELY
 from tests.engine import Aws
 from tests.integration.local.engine.functions import eventually, invoke, make_function, zipped
@@ -90,6 +92,25 @@ def test_a_burst_is_served_by_a_few_processes(engine: Aws) -> None:
         answers = list(callers.map(lambda _: invoke(engine, name), range(80)))
     assert {failure for _, failure in answers} == {None}
     assert len({process for process, _ in answers}) <= FREELY + 3
+
+
+def test_no_more_functions_start_at_once_than_there_are_cores(engine: Aws, tmp_path: Path) -> None:
+    source = f"""
+import os, pathlib, time, uuid
+note = pathlib.Path({str(tmp_path)!r}) / uuid.uuid4().hex
+began = time.time()
+time.sleep(0.3)
+note.write_text(f"{{began}} {{time.time()}}")
+def handler(event, context):
+    return os.getpriority(os.PRIO_PROCESS, 0)
+"""
+    names = [make_function(engine, source) for _ in range(FREELY + 2)]
+    with ThreadPoolExecutor(len(names)) as callers:
+        answers = list(callers.map(lambda name: invoke(engine, name), names))
+    starts = [tuple(map(float, note.read_text().split())) for note in tmp_path.iterdir()]
+    assert len(starts) == len(names)
+    assert max(sum(began <= moment < ended for began, ended in starts) for moment, _ in starts) <= FREELY
+    assert answers == [(os.getpriority(os.PRIO_PROCESS, 0) + NICER_BY, None)] * len(names)
 
 
 def test_handlers_that_only_wait_do_not_keep_others_out(engine: Aws, tmp_path: Path) -> None:

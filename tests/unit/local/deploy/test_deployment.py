@@ -25,8 +25,8 @@ def test_a_record_of_another_version_is_none(tmp_path: Path, text: str) -> None:
 
 
 def test_a_parameters_text_becomes_a_list() -> None:
-    given = {"AllowOrigins": "http://a, http://b", "AllowMethods": ["GET"], "MaxAge": 600}
-    assert cors_lists(given) == {
+    given = {"AllowOrigins": {"Ref": "Origins"}, "AllowMethods": ["GET"], "MaxAge": 600}
+    assert cors_lists(given, {"Origins": "http://a, http://b"}) == {
         "AllowOrigins": ["http://a", "http://b"],
         "AllowMethods": ["GET"],
         "MaxAge": 600,

@@ -68,14 +68,11 @@ def test_operations_of_one_function_share_its_integration() -> None:
 
 
 def test_the_api_itself_is_an_http_api_without_a_body() -> None:
-    cors = {"allowOrigins": ["http://a"], "maxAge": 600}
     tags = [{"name": "made:by", "x-amazon-apigateway-tag-value": "SAM"}]
-    body = {"x-amazon-apigateway-cors": cors, "tags": tags}
-    properties = with_explicit_routes(template({}, **body))["Resources"]["Api"]["Properties"]
+    properties = with_explicit_routes(template({}, tags=tags))["Resources"]["Api"]["Properties"]
     assert properties == {
         "ProtocolType": "HTTP",
         "Name": "t",
-        "CorsConfiguration": {"AllowOrigins": ["http://a"], "MaxAge": 600},
         "Tags": {"made:by": "SAM"},
     }
 
@@ -90,8 +87,3 @@ def test_names_are_the_same_every_time_and_the_input_is_not_changed() -> None:
 def test_an_authorizer_is_refused() -> None:
     with pytest.raises(TemplateError, match="GET /a asks for an authorizer"):
         with_explicit_routes(template({"/a": {"get": operation(security=[{"Jwt": []}])}}))
-
-
-def test_unknown_cors_settings_are_refused() -> None:
-    with pytest.raises(TemplateError, match="CORS"):
-        with_explicit_routes(template({}, **{"x-amazon-apigateway-cors": {"Ref": "Cors"}}))
