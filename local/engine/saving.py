@@ -17,14 +17,18 @@ SHORTEST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 4.0
 SHARE_OF_TIME = 0.08  # saving takes at most this share of the time, unless that made it too rare
 
+# A copy of its whole state takes as long as all others', and it changes only while somebody makes a stack,
+# who then asks how far it has got.
+ONLY_WHEN_ASKED = frozenset({"cloudformation"})
+
 logger = logging.getLogger("sluice.saving")
 
 
 class Saver:
     """Writes the state of each service that has changed since it was last written.
 
-    ``services`` gives the engine's own table of what to save; ``activity`` a number that changes whenever
-    anything may have changed.
+    ``services`` gives the engine's own table of what to save; ``activity`` a number that grows whenever
+    anything may have changed, and ``asked`` what it was when a service was last asked for anything.
     """
 
     def __init__(
@@ -32,6 +36,7 @@ class Saver:
         folder: Path,
         services: Callable[[], Mapping[str, Callable[[], Any]]],
         activity: Callable[[], int],
+        asked: Callable[[str], int],
     ) -> None:
         expect(
             persistence.save_state,
@@ -40,6 +45,8 @@ class Saver:
         self._folder = folder
         self._services = services
         self._activity = activity
+        self._asked = asked
+        self._read_at: dict[str, int] = {}
         self._digests: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
@@ -57,14 +64,25 @@ class Saver:
             wanted = (time.monotonic() - began) / SHARE_OF_TIME
             pause = min(max(SHORTEST_PAUSE_SECONDS, wanted), LONGEST_PAUSE_SECONDS)
 
-    def save(self) -> bool:
-        """Save once; False if a service changed while it was being read and must be read again."""
+    def save(self, *, everything: bool = False) -> bool:
+        """Save once; False if a service changed while it was being read and must be read again.
+
+        ``everything``: what nobody has asked for since too.
+        """
         with self._lock:
             self._folder.mkdir(parents=True, exist_ok=True)
-            whole = [self._save(name, read) for name, read in self._services().items()]
+            services = self._services().items()
+            whole = [
+                self._save(name, read) for name, read in services if everything or self._may_differ(name)
+            ]
             return all(whole)
 
+    def _may_differ(self, name: str) -> bool:
+        """Whether the state may be another than the one that was read last."""
+        return name not in ONLY_WHEN_ASKED or self._asked(name) > self._read_at.get(name, -1)
+
     def _save(self, name: str, read: Callable[[], Any]) -> bool:
+        began = self._activity()
         try:
             state = read()
             if state is None:
@@ -84,4 +102,5 @@ class Saver:
             draft.write_bytes(data)
             draft.replace(path)
             self._digests[name] = digest
+        self._read_at[name] = began
         return True

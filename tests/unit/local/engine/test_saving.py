@@ -3,13 +3,14 @@
 import json
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from local.engine.saving import Saver
 
 
 def test_each_service_has_a_file_that_the_engine_can_load(tmp_path: Path) -> None:
-    saver = Saver(tmp_path / "state", lambda: {"sqs": lambda: {"queues": [b"\0"]}}, lambda: 0)
+    saver = Saver(tmp_path / "state", lambda: {"sqs": lambda: {"queues": [b"\0"]}}, lambda: 0, lambda _: 0)
     assert saver.save()
     saved = json.loads((tmp_path / "state/sqs.json").read_text())
     assert saved["payload"] == {"queues": [{"__bytes__": "AA=="}]}
@@ -18,7 +19,7 @@ def test_each_service_has_a_file_that_the_engine_can_load(tmp_path: Path) -> Non
 
 def test_only_what_has_changed_is_written(tmp_path: Path) -> None:
     state = {"a": 1}
-    saver = Saver(tmp_path, lambda: {"one": lambda: dict(state), "two": dict}, lambda: 0)
+    saver = Saver(tmp_path, lambda: {"one": lambda: dict(state), "two": dict}, lambda: 0, lambda _: 0)
     saver.save()
     before = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
     state["a"] = 2
@@ -29,7 +30,7 @@ def test_only_what_has_changed_is_written(tmp_path: Path) -> None:
 
 def test_a_service_that_reports_nothing_keeps_its_file(tmp_path: Path) -> None:
     (tmp_path / "s3.json").write_text("kept")
-    Saver(tmp_path, lambda: {"s3": lambda: None}, lambda: 0).save()
+    Saver(tmp_path, lambda: {"s3": lambda: None}, lambda: 0, lambda _: 0).save()
     assert (tmp_path / "s3.json").read_text() == "kept"
 
 
@@ -37,9 +38,34 @@ def test_a_service_that_changes_meanwhile_does_not_stop_the_others(tmp_path: Pat
     def changing() -> None:
         raise RuntimeError("dictionary changed size during iteration")
 
-    saver = Saver(tmp_path, lambda: {"changing": changing, "quiet": dict}, lambda: 0)
+    saver = Saver(tmp_path, lambda: {"changing": changing, "quiet": dict}, lambda: 0, lambda _: 0)
     assert not saver.save()
     assert [path.name for path in tmp_path.iterdir()] == ["quiet.json"]
+
+
+def test_stacks_are_read_again_only_if_somebody_asked_for_them(tmp_path: Path) -> None:
+    reads: list[str] = []
+    activity, asked = [1], [1]
+
+    def reading(name: str) -> Callable[[], dict[str, int]]:
+        def read() -> dict[str, int]:
+            reads.append(name)
+            return {}
+
+        return read
+
+    services = {name: reading(name) for name in ("cloudformation", "sqs")}
+    saver = Saver(tmp_path, lambda: services, lambda: activity[0], lambda _: asked[0])
+    saver.save()
+    activity[0] = 3
+    saver.save()
+    assert reads == ["cloudformation", "sqs", "sqs"]
+    asked[0] = activity[0] = 4
+    saver.save()
+    saver.save()
+    assert reads.count("cloudformation") == 2
+    saver.save(everything=True)
+    assert reads.count("cloudformation") == 3
 
 
 def test_it_saves_by_itself_and_only_after_activity(tmp_path: Path) -> None:
@@ -51,7 +77,7 @@ def test_it_saves_by_itself_and_only_after_activity(tmp_path: Path) -> None:
         return {}
 
     stop = threading.Event()
-    saver = Saver(tmp_path, lambda: {"one": read}, lambda: activity[0])
+    saver = Saver(tmp_path, lambda: {"one": read}, lambda: activity[0], lambda _: 0)
     thread = threading.Thread(target=saver.run, args=(stop,))
     thread.start()
     time.sleep(2.6)
