@@ -288,16 +288,24 @@ def test_a_request_knows_where_the_api_answered_and_which_request_it_is() -> Non
     assert seen[0].now.utcoffset() is not None
 
 
-def test_every_request_is_logged_once_with_its_route_and_status_and_nothing_private(
-    caplog: pytest.LogCaptureFixture,
+def test_every_request_is_one_line_with_its_route_and_status_and_nothing_private(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", "Root=1-6b020244-13a59d576a75a21b4a89f701;Parent=53995c3f42cd8ad8")
     event = http_event(READ, token="good", query={"token": "hunter2"})
     caplog.set_level("INFO")
     whoami(Access.PRIVATE)(event, None)
-    (record,) = [record for record in caplog.records if record.message == "request"]
-    assert (vars(record)["route"], vars(record)["status"]) == (READ, 200)
-    assert "hunter2" not in str(vars(record))
-    assert "Bearer" not in str(vars(record))
+    (line,) = capsys.readouterr().out.splitlines()
+    told = json.loads(line)
+    assert (told["message"], told["route"], told["status"]) == ("request", READ, 200)
+    assert (told["level"], told["requestId"]) == ("INFO", event["requestContext"]["requestId"])
+    assert told["xray_trace_id"] == "1-6b020244-13a59d576a75a21b4a89f701"
+    (measured,) = told["_aws"]["CloudWatchMetrics"]
+    assert {one["Name"] for one in measured["Metrics"]} == {"RequestTime", "ServerErrors"}
+    assert (told["ServerErrors"], len(told["RequestTime"])) == ([0.0], 1)
+    assert "hunter2" not in line
+    assert "Bearer" not in line
+    assert not caplog.records
 
 
 def test_what_failed_outside_is_in_the_log_by_its_kind_alone(caplog: pytest.LogCaptureFixture) -> None:

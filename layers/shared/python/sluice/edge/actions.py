@@ -17,7 +17,7 @@ from sluice.domain.errors import Malformed, NotFound, SluiceError
 from sluice.edge.bodies import read_body
 from sluice.edge.contract.realtime import Refused
 from sluice.edge.errors import error_body, error_headers, status_of
-from sluice.edge.logger import logger, metrics
+from sluice.edge.logger import logger, record
 
 _MESSAGE = "$default"
 
@@ -82,7 +82,15 @@ class Actions:
             )
         else:
             name, (status, answer) = context["routeKey"], _step(step, frame)
-        _record(name, status, frame, (time.perf_counter() - began) * 1000)
+        record(
+            "action",
+            metric="ActionTime",
+            took_ms=(time.perf_counter() - began) * 1000,
+            status=status,
+            by=("action", name),
+            requestId=frame.request_id,
+            connectionId=frame.connection_id,
+        )
         return answer
 
     def _answer(self, frame: Frame, raw: bytes) -> tuple[str, int, dict[str, Any]]:
@@ -151,13 +159,3 @@ def _refusal(error: Exception, frame: Frame, said: Mapping[str, Any]) -> Refused
         action=action if isinstance(action, str) and len(action) <= 100 else UNSET,
         video_id=video_id if isinstance(video_id, str) and len(video_id) <= 100 else UNSET,
     )
-
-
-def _record(name: str, status: int, frame: Frame, took_ms: float) -> None:
-    extra = {"requestId": frame.request_id, "action": name, "status": status, "tookMs": round(took_ms, 1)}
-    logger().info("action", extra={**extra, "connectionId": frame.connection_id})
-    recorder = metrics()
-    recorder.add_metric("ActionTime", "Milliseconds", took_ms)
-    recorder.add_metric("ServerErrors", "Count", 1 if status >= 500 else 0)
-    recorder.add_dimension("action", name)
-    recorder.flush_metrics()

@@ -18,7 +18,7 @@ from sluice.domain.errors import Malformed, NotFound, SluiceError, TooLarge, Una
 from sluice.domain.identity import Caller
 from sluice.edge.bodies import read_body, read_query
 from sluice.edge.errors import error_body, error_headers, internal_error_body, status_of
-from sluice.edge.logger import logger, metrics
+from sluice.edge.logger import logger, record
 
 # The longest thing that anybody has to say: ten thousand parts and their ETags, at some 66 bytes each.
 _LARGEST_BODY_BYTES = 1024 * 1024
@@ -160,7 +160,14 @@ class Api:
         except Exception:  # noqa: BLE001 - the last resort: the caller learns nothing but that it failed
             logger().exception("request failed", extra={"requestId": request_id, "route": key})
             answer = _rendered(Reply(500, internal_error_body(request_id)))
-        _record(key, answer["statusCode"], request_id, (time.perf_counter() - began) * 1000)
+        record(
+            "request",
+            metric="RequestTime",
+            took_ms=(time.perf_counter() - began) * 1000,
+            status=answer["statusCode"],
+            by=("route", key),
+            requestId=request_id,
+        )
         return answer
 
     def _serve(self, event: dict[str, Any], key: str, request_id: str) -> Reply:
@@ -233,13 +240,3 @@ def _rendered(reply: Reply) -> dict[str, Any]:
 
 def _json(body: Any) -> str:
     return "" if body is None else msgspec.json.encode(body).decode()
-
-
-def _record(key: str, status: int, request_id: str, took_ms: float) -> None:
-    extra = {"requestId": request_id, "route": key, "status": status, "tookMs": round(took_ms, 1)}
-    logger().info("request", extra=extra)
-    recorder = metrics()
-    recorder.add_metric("RequestTime", "Milliseconds", took_ms)
-    recorder.add_metric("ServerErrors", "Count", 1 if status >= 500 else 0)
-    recorder.add_dimension("route", key)
-    recorder.flush_metrics()
