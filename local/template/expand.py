@@ -91,7 +91,10 @@ def _without_cors(body: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, An
 
 
 def _age(path: Path) -> float:
-    return path.stat().st_mtime
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # another stack that is starting has removed it already
+        return 0.0
 
 
 def parameters_for(template: Mapping[str, Any], wanted: Mapping[str, str]) -> dict[str, str]:

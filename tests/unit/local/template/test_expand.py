@@ -51,6 +51,15 @@ def test_a_changed_template_is_expanded_anew_and_only_the_newest_are_kept(projec
     assert len(list((project / "kept").iterdir())) == 4
 
 
+def test_stacks_that_start_together_do_not_mind_each_other(project: Path) -> None:
+    body = json.loads((project / "template.yaml").read_text())
+    made = expanded(project, project / "kept")
+    for number in range(8):  # such as another has just removed
+        (project / f"kept/{number}.json").symlink_to("nowhere")
+    (project / "template.yaml").write_text(json.dumps({**body, "Description": "another"}))
+    assert expanded(project, project / "kept").template == {**made.template, "Description": "another"}
+
+
 def test_only_parameters_that_the_template_has_are_given() -> None:
     body: dict[str, Any] = {"Parameters": {"AllowedOrigins": {}, "AuthSecretArn": {}}}
     wanted = {**ORIGINS, "AuthSecretArn": "arn", "GENERATION_WAIT_SECONDS": "20"}
