@@ -26,7 +26,7 @@ from tests.engine import Aws
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
-_GOES_WELL = re.compile(r'"level":"INFO"|"_aws":| INFO ')
+_GOES_WELL = re.compile(r'^(?!.*"status":5).*("level":"INFO"|"_aws":)| INFO ')
 _LONGEST_LINE = 1_000
 _KEPT = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "SLUICE_FFMPEG", "SLUICE_FFPROBE")
 
