@@ -54,7 +54,7 @@ documents: .venv/.dev ## write anew what is made from the code: OpenAPI, AsyncAP
 test: .venv/.dev ## all tests, with coverage; needs Chromium
 	@[ "$${CHROMIUM:-}" ] || command -v chromium-headless-shell chromium chromium-browser google-chrome chrome >/dev/null || \
 		{ echo "The browser tests need Chromium: put it on the path, or say where it is in CHROMIUM." >&2; exit 1; }
-	.venv/bin/pytest --cov -n auto --dist loadfile --no-loadscope-reorder
+	.venv/bin/pytest --cov -n auto
 pr: lint test ## all that CI runs
 
 # ---------------------------------------------------------------- operating (STAGE=dev|staging|prod, or LOCAL=1)

@@ -1,5 +1,6 @@
 """Reads what functions have logged: `functions.log` of the data folder, its older half first."""
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,15 +29,24 @@ def _of(function: str | None, lines: Iterator[str] | list[str]) -> Iterator[str]
 
 def _following(path: Path) -> Iterator[str]:
     """Lines of the file from its start, until another one has taken its place."""
-    while not path.exists():
+    try:
+        file = path.open(errors="backslashreplace")
+    except FileNotFoundError:
         time.sleep(PAUSE_SECONDS)
-    with path.open(errors="backslashreplace") as file:
-        held = path.stat().st_ino
+        return
+    with file:
+        held = os.fstat(file.fileno()).st_ino
         while True:
-            line = file.readline()
-            if line:
+            replaced = _inode(path) != held  # asked first: what was written until then is read below
+            for line in file:
                 yield line.rstrip("\n")
-            elif path.exists() and path.stat().st_ino == held:
-                time.sleep(PAUSE_SECONDS)
-            else:
+            if replaced:
                 return
+            time.sleep(PAUSE_SECONDS)
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return None

@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HEALTH_SECONDS = 20.0
 FIRST_USER = "alice"
 ENGINE_CHECK_SECONDS = 0.5
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stack:
@@ -195,7 +196,7 @@ async def run_stack(settings: Settings) -> None:
     folder = DataFolder(settings.data)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOPPING:
         loop.add_signal_handler(number, stop.set)
     with folder.held():
         running = asyncio.create_task(Stack(settings, folder).run(stop))
@@ -208,4 +209,7 @@ async def run_stack(settings: Settings) -> None:
         with suppress(asyncio.CancelledError):
             await running
         if stop.is_set():
+            for number in STOPPING:  # the loop would give them back to what ends a process
+                loop.remove_signal_handler(number)
+                signal.signal(number, signal.SIG_IGN)
             announce("stopped")

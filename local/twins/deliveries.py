@@ -101,15 +101,16 @@ class Deliveries:
             try:
                 while True:
                     self._wake.clear()
-                    self._start_due(session)
-                    await self._rest()
+                    now = time.time()
+                    self._start_due(session, now)
+                    await self._rest(now)
             finally:
                 for task in self._flying.values():
                     task.cancel()
                 await asyncio.gather(*self._flying.values(), return_exceptions=True)
 
-    def _start_due(self, session: aiohttp.ClientSession) -> None:
-        for delivery in self._store.due("delivery", time.time(), AT_ONCE * 2):
+    def _start_due(self, session: aiohttp.ClientSession, now: float) -> None:
+        for delivery in self._store.due("delivery", now, AT_ONCE * 2):
             key = delivery["key"]
             if key in self._flying or len(self._flying) >= AT_ONCE:
                 continue
@@ -121,10 +122,9 @@ class Deliveries:
         del self._flying[key]
         self._wake.set()
 
-    async def _rest(self) -> None:
-        now = time.time()
+    async def _rest(self, now: float) -> None:
         upcoming = self._store.next_due("delivery", now)
-        wait = IDLE_SECONDS if upcoming is None else min(IDLE_SECONDS, max(0.0, upcoming - now))
+        wait = IDLE_SECONDS if upcoming is None else min(IDLE_SECONDS, max(0.0, upcoming - time.time()))
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), wait)
 

@@ -6,10 +6,11 @@ from tests.browser.visitor import Visitor
 
 # Slow enough to be interrupted in the middle, fast enough for a test.
 LINE_BYTES_PER_SECOND = 20 * 2**20
+HELD_BYTES_PER_SECOND = 2**14  # none at all would mean that there is no limit
 
 
 class Line:
-    """Slow, or cut."""
+    """Slow, held or cut."""
 
     def __init__(self, page: Page) -> None:
         self._session = page.context.new_cdp_session(page)
@@ -17,11 +18,15 @@ class Line:
     def slow(self) -> None:
         self._emulate(offline=False)
 
+    def held(self) -> None:
+        """Hardly anything goes out: what is in the middle stays there, however long the test takes."""
+        self._emulate(offline=False, upload=HELD_BYTES_PER_SECOND)
+
     def cut(self) -> None:
         self._emulate(offline=True)
 
-    def _emulate(self, *, offline: bool) -> None:
-        conditions = {"latency": 5, "downloadThroughput": -1, "uploadThroughput": LINE_BYTES_PER_SECOND}
+    def _emulate(self, *, offline: bool, upload: int = LINE_BYTES_PER_SECOND) -> None:
+        conditions = {"latency": 5, "downloadThroughput": -1, "uploadThroughput": upload}
         self._session.send("Network.emulateNetworkConditions", {"offline": offline, **conditions})
 
 

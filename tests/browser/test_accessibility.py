@@ -35,7 +35,6 @@ def test_every_screen_is_accessible(new_visitor: NewVisitor, clips: Clips) -> No
         for width, scheme in LOOKS:
             alice.page.set_viewport_size({"width": width, "height": 800})
             alice.page.emulate_media(color_scheme=scheme)
-            alice.page.wait_for_timeout(300)  # things fade in, and half-faded words have too little contrast
             problems = alice.violations()
             if alice.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 problems.append("wider than the window")
@@ -161,6 +160,7 @@ def test_the_page_can_be_used_with_the_keyboard_alone(new_visitor: NewVisitor, c
     expect(page.get_by_role("link", name="streamable_silent", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".player")).to_be_focused()
+    page.locator(".player:not([data-state=loading])").wait_for()
     page.keyboard.press("0")
     page.keyboard.press("k" if page.evaluate("document.querySelector('video').paused") else "m")
     alice.expect_playing_past(0.5)

@@ -98,6 +98,7 @@ def test_a_comment_is_seen_at_once_and_given_back_if_refused(new_visitor: NewVis
     comments = post.get_by_role("button", name="Comments")
     comments.click()
     field = post.get_by_label("Write a comment")
+    expect(post.get_by_text("No comments yet.")).to_be_visible()
 
     field.fill(TRICKY)
     post.get_by_role("button", name="Send").click()
@@ -116,6 +117,32 @@ def test_a_comment_is_seen_at_once_and_given_back_if_refused(new_visitor: NewVis
     theirs.get_by_role("button", name="Comments").click()
     theirs.get_by_role("button", name="Delete the comment of").click()
     expect(theirs.get_by_text("No comments yet.")).to_be_visible()
+
+
+def test_a_comment_that_is_read_before_it_is_said_to_be_sent_is_there_once(new_visitor: NewVisitor) -> None:
+    """The list is read after the comment was written, and its answer overtakes that of the writing."""
+    alice = new_visitor()
+    alice.sign_in(somebody())
+    go_to_feed(alice)
+    post = write(alice.page, f"Quick, {somebody()}")
+    reading: list[Route] = []
+
+    def overtaken(route: Route) -> None:
+        if route.request.method == "GET":
+            reading.append(route)
+        else:
+            written = route.fetch()
+            reading[0].fulfill(response=reading[0].fetch())
+            expect(post.locator(".comment")).to_have_count(2)
+            route.fulfill(response=written)
+
+    alice.page.route("**/api/posts/*/comments*", overtaken)
+    post.get_by_role("button", name="Comments").click()
+    post.get_by_label("Write a comment").fill(TRICKY)
+    post.get_by_role("button", name="Send").click()
+
+    expect(post.locator(".comment[data-pending]")).to_have_count(0)
+    expect(post.locator(".comment__text")).to_have_text(TRICKY)
 
 
 def test_a_community_has_a_feed_of_its_own(new_visitor: NewVisitor) -> None:

@@ -25,7 +25,7 @@ def row(visitor: Visitor, name: str) -> Locator:
 
 
 def held_back(clip: Path, go_on: threading.Event) -> Behaviour:
-    """A server that stops in the middle of a file until it may go on."""
+    """A server that hardly goes on in the middle of a file until it may: one that is silent is given up."""
     content = clip.read_bytes()
     half = len(content) // 2
 
@@ -36,8 +36,12 @@ def held_back(clip: Path, go_on: threading.Event) -> Behaviour:
         handler.end_headers()
         handler.wfile.write(content[:half])
         handler.wfile.flush()
-        go_on.wait(60)
-        handler.wfile.write(content[half:])
+        at = half
+        while at < len(content) - 1 and not go_on.wait(5):
+            handler.wfile.write(content[at : at + 1])
+            handler.wfile.flush()
+            at += 1
+        handler.wfile.write(content[at:])
 
     return behave
 

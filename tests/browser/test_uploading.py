@@ -30,23 +30,28 @@ def part_uploads(page: Page) -> list[str]:
 def test_a_large_file_pauses_outlives_a_reload_and_plays(new_visitor: NewVisitor, large_clip: Path) -> None:
     alice = new_visitor()
     alice.sign_in(somebody())
-    Line(alice.page).slow()
+    line = Line(alice.page)
+    line.slow()
     first = part_uploads(alice.page)
     row = alice.upload(large_clip.name)
     alice.choose(large_clip)
-    expect_sent(alice, large_clip.name, 65)  # four parts at once: the first ones are whole by then
+    expect_sent(alice, large_clip.name, 50)  # four parts at once: the first ones are whole by then
+    line.held()
 
     row.get_by_role("button", name="Pause").click()
     expect(row.get_by_text("Paused")).to_be_visible()
+    line.slow()
     before = sent_percent(alice, large_clip.name)
     alice.page.wait_for_timeout(700)
     assert sent_percent(alice, large_clip.name) == before
     row.get_by_role("button", name="Resume").click()
-    expect_sent(alice, large_clip.name, 75)
+    expect_sent(alice, large_clip.name, 65)
+    line.held()
 
     alice.page.once("dialog", lambda dialog: dialog.accept())  # "leave the page?"
     alice.page.reload()
     expect(row.get_by_text("Interrupted. Choose the same file again to go on.")).to_be_visible()
+    line.slow()
     second = part_uploads(alice.page)
     with alice.page.expect_file_chooser() as chooser:
         row.get_by_role("button", name="Choose file").click()
@@ -66,9 +71,11 @@ def test_another_file_is_not_taken_for_the_interrupted_one(
 ) -> None:
     alice = new_visitor()
     alice.sign_in(somebody())
-    Line(alice.page).slow()
+    line = Line(alice.page)
+    line.slow()
     alice.choose(large_clip)
     expect_sent(alice, large_clip.name, 10)
+    line.held()
     alice.page.once("dialog", lambda dialog: dialog.accept())
     alice.page.reload()
     row = alice.upload(large_clip.name)
@@ -88,7 +95,8 @@ def test_a_dropped_file_resumes_by_its_kept_handle(new_visitor: NewVisitor) -> N
     """The handle is a real one, of a file in the origin's private file system."""
     alice = new_visitor()
     alice.sign_in(somebody())
-    Line(alice.page).slow()
+    line = Line(alice.page)
+    line.slow()
     alice.page.evaluate(
         """async () => {
             const folder = await navigator.storage.getDirectory();
@@ -104,10 +112,12 @@ def test_a_dropped_file_resumes_by_its_kept_handle(new_visitor: NewVisitor) -> N
         }"""
     )
     expect_sent(alice, "dropped.mp4", 20)
+    line.held()
     alice.page.once("dialog", lambda dialog: dialog.accept())
     alice.page.reload()
     row = alice.upload("dropped.mp4")
     expect(row.get_by_text("Interrupted. Resume when you are ready.")).to_be_visible()
+    line.slow()
 
     row.get_by_role("button", name="Resume").click()
 
@@ -179,9 +189,11 @@ def test_a_line_that_breaks_is_waited_for(new_visitor: NewVisitor, large_clip: P
 def test_an_upload_can_be_cancelled(new_visitor: NewVisitor, large_clip: Path) -> None:
     alice = new_visitor()
     alice.sign_in(somebody())
-    Line(alice.page).slow()
+    line = Line(alice.page)
+    line.slow()
     alice.choose(large_clip)
     expect_sent(alice, large_clip.name, 10)
+    line.held()
     row = alice.upload(large_clip.name)
 
     row.get_by_role("button", name="Cancel upload").click()

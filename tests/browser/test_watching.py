@@ -174,8 +174,8 @@ def test_a_grant_is_renewed_under_the_playing_video(new_visitor: NewVisitor, lib
     alice.watch("streamable")
     alice.play()
 
-    alice.expect_playing_past(9)
-    assert len(playlists) > 1
+    with alice.page.expect_request(lambda asked: "/hls/index.m3u8" in asked.url and len(playlists) > 1):
+        alice.expect_playing_past(9)
     assert len(set(playlists)) == len(playlists), "the playlists were read again under the same token"
     expect(alice.page.locator(".player__message")).to_be_hidden()
 

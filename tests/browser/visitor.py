@@ -19,6 +19,17 @@ def somebody(name: str = "visitor") -> str:
     return f"{name}{uuid.uuid4().hex[:8]}"
 
 
+# Half-faded words have too little contrast. What never ends, as a spinner, is not waited for.
+SETTLED = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const fading = () => document.getAnimations().filter((one) =>
+        one.playState === "running" && one.effect.getComputedTiming().endTime !== Infinity);
+    await frame(); await frame();
+    for (let all = fading(); all.length; all = fading())
+        await Promise.allSettled(all.map((one) => one.finished));
+}"""
+
+
 class Visitor:
     """One tab of one person."""
 
@@ -100,7 +111,8 @@ class Visitor:
         return {"status": found["status"], **json.loads(found["body"] or "{}")}
 
     def violations(self) -> list[str]:
-        """What axe finds wrong with the screen as it is now."""
+        """What axe finds wrong with the screen, once nothing on it fades in or out any more."""
+        self.page.evaluate(SETTLED)
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(f"{AXE.read_text()};0")
         found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)

@@ -98,7 +98,10 @@ export class Comments {
     this.#onCount(1);
     this.#say();
     try {
-      pending.replaceWith(this.#item(await this.#posts.comment(this.#postId, content, crypto.randomUUID())));
+      const sent = await this.#posts.comment(this.#postId, content, crypto.randomUUID());
+      // The others may have been read meanwhile, and this one with them.
+      this.#list.querySelector(`[data-id="${CSS.escape(sent.id)}"]`)?.remove();
+      pending.replaceWith(this.#item(sent));
       announce("Comment sent");
     } catch (error) {
       pending.remove();

@@ -3,15 +3,16 @@
 import json
 import os
 import signal
-import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from local.processes import session_members
+from tests.integration.local.engine.functions import eventually
+from tests.integration.local.engine.test_restart import SAVE_SECONDS, is_saved
 from tests.stack import LocalStack, running_stack
-
-SAVE_SECONDS = 15.0  # within 4 s of a change; a busy machine needs its time
 
 
 def ask_for_upload(client: httpx.Client, size: int) -> dict[str, Any]:
@@ -28,17 +29,17 @@ def put(made: dict[str, Any], content: bytes) -> int:
     return httpx.put(made["uploadUrl"], content=content, headers=made["upload"]["headers"]).status_code
 
 
-def kill_all(stack: LocalStack, *saved: str) -> None:
-    """kill -9 of everything at once, as a power cut would, once the engine has saved what is named."""
-    state = stack.folder.engine / "state"
-    deadline = time.monotonic() + SAVE_SECONDS
-    while not all(any(text in path.read_text() for path in state.glob("*.json")) for text in saved):
-        assert time.monotonic() < deadline, f"not saved within {SAVE_SECONDS} s"
-        time.sleep(0.1)
+def kill_all(stack: LocalStack, **saved: str) -> None:
+    """kill -9 of everything at once, as a power cut would, once the engine has saved each text with the
+    state of the service that it is named for.
+    """
+    for service, text in saved.items():
+        eventually(partial(is_saved, stack.folder.engine, service, text), True, seconds=SAVE_SECONDS)
     session = stack.engine_session()
+    os.kill(session, signal.SIGKILL)  # first: it would save once more when the stack is gone
     stack.process.kill()
-    os.kill(session, signal.SIGKILL)
     stack.ended()
+    eventually(lambda: session in session_members(session), False)
 
 
 def listed(stack: LocalStack) -> list[str]:
@@ -57,7 +58,7 @@ def test_a_killed_stack_has_lost_nothing_that_is_seconds_old(tmp_path: Path) -> 
         part = half["upload"]["parts"][0]
         content = os.urandom(half["upload"]["partSize"])
         assert httpx.put(part["uploadUrl"], content=content, timeout=60).status_code == 200
-    kill_all(first, whole["videoId"], half["videoId"], '"parts": {"1"')
+    kill_all(first, dynamodb=half["videoId"], s3='"parts": {"1"')
     with running_stack(data, ports=first.ports) as second:
         assert listed(second) == [half["videoId"], whole["videoId"]]
         with second.client("alice") as client:
@@ -78,7 +79,8 @@ def test_starts_on_the_same_folder(tmp_path: Path) -> None:
         token = first.token("alice")
     with running_stack(data, ports=first.ports) as second:
         assert "stack     as it was deployed before" in second.lines
-        answer = httpx.get(f"{second.base_url}/api/videos", headers={"Authorization": f"Bearer {token}"})
+        with second.client() as client:
+            answer = client.get("/api/videos", headers={"Authorization": f"Bearer {token}"})
         assert [video["videoId"] for video in answer.json()["videos"]] == [made["videoId"]]
         assert put(made, b"12345") == 200  # a URL that was signed before the restart
         record = second.folder.deployed

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,13 @@ class Delivery:
 
 
 class Inbox:
-    """What has arrived; ``answers`` are given in turn, then 200."""
+    """What has arrived; ``answers`` are given in turn, then 200, while it is ``answering``."""
 
     def __init__(self) -> None:
         self.deliveries: list[Delivery] = []
         self.answers: list[int] = []
-        self.pause_seconds = 0.0
+        self.answering = threading.Event()
+        self.answering.set()
         self.url = ""
         self._arrived = threading.Condition()
 
@@ -79,7 +80,7 @@ def running_inbox() -> Iterator[Inbox]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
             status = inbox.take(Delivery(headers, body, time.time()))
-            time.sleep(inbox.pause_seconds)
+            inbox.answering.wait(PATIENCE_SECONDS)
             with suppress(ConnectionError):  # the sender did not wait
                 self.send_response(status)
                 self.send_header("Content-Length", "2")

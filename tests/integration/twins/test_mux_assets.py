@@ -81,7 +81,7 @@ def test_a_deleted_asset_is_gone_everywhere(mux_twin: MuxTwin, clip: bytes) -> N
 
 
 def test_deleting_while_it_is_prepared_ends_the_work(mux_twin: MuxTwin, clip: bytes) -> None:
-    mux_twin.fault("asset", "slow", values={"seconds": 0.5})
+    mux_twin.fault("asset", "slow", values={"seconds": 600})
     asset = mux_twin.send(clip)
     assert mux_twin.client.delete(f"/video/v1/assets/{asset['id']}").status_code == 204
     mux_twin.inbox.wait_for("video.asset.deleted")

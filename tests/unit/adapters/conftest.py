@@ -1,6 +1,8 @@
 """Peers for adapters that speak HTTP."""
 
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sluice.adapters.http import Budget, Http
@@ -20,9 +22,24 @@ def pauses() -> list[float]:
     return []
 
 
+@contextmanager
+def _calls(budget: Budget, pauses: list[float]) -> Iterator[Http]:
+    def clock() -> float:
+        return time.monotonic() + sum(pauses)
+
+    with Http("Mux", budget, clock=clock, pause=pauses.append) as http:
+        yield http
+
+
 @pytest.fixture
 def http(pauses: list[float]) -> Iterator[Http]:
-    """Calls that do not really pause, and wait for an answer for half a second at most."""
-    budget = Budget(total_seconds=2, connect_seconds=0.5, answer_seconds=0.5)
-    with Http("Mux", budget, pause=pauses.append) as http:
+    """Calls that do not really pause."""
+    with _calls(Budget(), pauses) as http:
+        yield http
+
+
+@pytest.fixture
+def hasty(pauses: list[float]) -> Iterator[Http]:
+    """The same, and they wait for an answer for half a second at most."""
+    with _calls(Budget(total_seconds=4, connect_seconds=3, answer_seconds=0.5), pauses) as http:
         yield http

@@ -23,7 +23,7 @@ from local.engine.environment import ROOT_KEY_ID
 from local.ports import free_port
 from tests.builders import NOW, at
 from tests.engine import Aws, unique
-from tests.loopback import Behaviour, Peer, answer, half, hang, hang_up
+from tests.loopback import Behaviour, Handler, Peer, answer, half, hang, hang_up
 from tests.resources import Resources
 
 KEYS = Credentials("AKIDEXAMPLE", "secret/x+y")
@@ -140,14 +140,19 @@ def test_what_is_refused_is_not_sent_again(peer: Peer) -> None:
     client.close()
 
 
-@pytest.mark.parametrize("badly", [hang_up, half('{"MessageId": "1"}'), hang(0.5), answer(200, "<html>")])
+@pytest.mark.parametrize("badly", [hang_up, half('{"MessageId": "1"}'), hang(60), answer(200, "<html>")])
 def test_a_connection_that_breaks_is_made_anew_once(
     peer: Peer, badly: Behaviour, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def first(handler: Handler) -> None:
+        monkeypatch.setattr(aws_http, "_READ_SECONDS", 30)  # for the next one
+        badly(handler)
+
     monkeypatch.setattr(aws_http, "_READ_SECONDS", 0.2)
     client = sqs_at(peer.url)
-    peer.says(badly, answer(200, {"MessageId": "1"}))
+    peer.says(first, answer(200, {"MessageId": "1"}))
     assert client.call("SendMessage", {}) == {"MessageId": "1"}
+    monkeypatch.setattr(aws_http, "_READ_SECONDS", 0.2)
     peer.says(badly)
     with pytest.raises(Unavailable):
         client.call("SendMessage", {})

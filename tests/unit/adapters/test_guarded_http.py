@@ -2,8 +2,8 @@
 
 import socket
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from typing import Any
 
 import pytest
@@ -21,11 +21,10 @@ from sluice.domain.errors import RefusedAddress
 
 from tests.authority import Authority
 from tests.hostile_urls import NAMES_THAT_LEAD_INSIDE, WRONG_IN_THEMSELVES
-from tests.loopback import Behaviour, Handler, Peer, answer, drip, half, hang, hang_up, running_peer
+from tests.loopback import Behaviour, Handler, Peer, answer, half, hang, hang_up, running_peer
 
 NAME = "source.example"
 PUBLIC = "93.184.216.34"
-SHORT = Patience(connect=1, silent=0.2, total=0.4)
 CAN_BE_A_HEADER = {
     name: url
     for name, url in WRONG_IN_THEMSELVES.items()
@@ -70,13 +69,20 @@ class Names:
         return list(found)
 
 
-def http_to(peer: Peer, authority: Authority, names: Names | None = None, **policy: Any) -> GuardedHttp:
+def http_to(
+    peer: Peer,
+    authority: Authority,
+    names: Names | None = None,
+    clock: Callable[[], float] = time.monotonic,
+    **policy: Any,
+) -> GuardedHttp:
     """``NAME`` is the peer, and exempt."""
     known = {"exempt": (Exemption(NAME, port_of(peer)),), **policy}
     return GuardedHttp(
         AddressPolicy(**known),
         resolve=names or Names(source_example=["127.0.0.1"]),
         tls=authority.trusting(),
+        clock=clock,
     )
 
 
@@ -312,22 +318,40 @@ def test_what_breaks_off_or_is_no_answer_is_no_answer(
         get(http_to(peer, authority), url_of(peer))
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        hang(0.6),
-        drip(0.8),
-        raw(HEAD, b"Content-Length: 9\r\n\r\n", b"body", b"", seconds=0.3),
-        raw(HEAD, *(b"x: y\r\n" for _ in range(20)), seconds=0.05),
-        raw(*(bytes([byte]) for byte in HEAD), seconds=0.05),
-    ],
-)
-def test_silence_and_slowness_end(peer: Peer, authority: Authority, said: Behaviour) -> None:
+@pytest.mark.parametrize("said", [hang(60), raw(HEAD + b"Content-Length: 9\r\n\r\n" + b"body", seconds=60)])
+def test_silence_ends(peer: Peer, authority: Authority, said: Behaviour) -> None:
     peer.says(said)
     began = time.monotonic()
     with pytest.raises(TooSlow):
-        get(http_to(peer, authority), url_of(peer), patience=SHORT)
-    assert time.monotonic() - began < 5
+        get(http_to(peer, authority), url_of(peer), patience=Patience(connect=10, silent=0.2, total=45))
+    assert time.monotonic() - began < 45
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [HEAD + b"Content-Length: 100000\r\n\r\n", *[b" "] * 99_999],
+        [HEAD, *[b"x: y\r\n"] * 20],
+        [bytes([byte]) for byte in HEAD],
+    ],
+    ids=["body", "headers", "status"],
+)
+def test_slowness_ends(peer: Peer, authority: Authority, pieces: list[bytes]) -> None:
+    """Five seconds pass from piece to piece, on a clock that needs no waiting."""
+    now = [0.0]
+
+    def said(handler: Handler) -> None:
+        handler.close_connection = True
+        with suppress(OSError):
+            for piece in pieces:
+                handler.wfile.write(piece)
+                now[0] += 5
+                time.sleep(0.01)
+
+    peer.says(said)
+    http = http_to(peer, authority, clock=lambda: now[0])
+    with pytest.raises(TooSlow):
+        get(http, url_of(peer), patience=Patience(connect=10, silent=10, total=40))
 
 
 def test_a_part_of_a_body_can_be_read(peer: Peer, authority: Authority) -> None:

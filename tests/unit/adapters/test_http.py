@@ -52,8 +52,6 @@ def test_what_will_not_pass_is_not_asked_again(http: Http, peer: Peer, status: i
         pytest.param(answer(200, '{"data": {"id'), id="half JSON, whole body"),
         pytest.param(half('{"data": {"id": "one"}}'), id="half a body"),
         pytest.param(hang_up, id="connection closed"),
-        pytest.param(hang(0.8), id="no answer"),
-        pytest.param(drip(1.5), id="a byte now and then"),
     ],
 )
 def test_what_may_pass_is_asked_again(
@@ -63,6 +61,18 @@ def test_what_may_pass_is_asked_again(
     assert http.send(get(peer)).content == {"data": {"id": "one"}}
     assert len(peer.asked) == 2
     assert 0.25 <= pauses[0] <= 0.5
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [pytest.param(hang(60), id="no answer"), pytest.param(drip(60), id="a byte now and then")],
+)
+def test_what_takes_too_long_is_asked_again(
+    hasty: Http, peer: Peer, pauses: list[float], trouble: Behaviour
+) -> None:
+    peer.says(trouble, GOOD)
+    assert hasty.send(get(peer)).content == {"data": {"id": "one"}}
+    assert len(peer.asked) == len(pauses) + 1 >= 2
 
 
 def test_pauses_grow_and_differ(peer: Peer, pauses: list[float]) -> None:
@@ -89,37 +99,39 @@ def test_a_block_that_outlasts_the_budget_is_passed_on_at_once(http: Http, peer:
     assert len(peer.asked) == 1
 
 
-def test_trouble_that_does_not_pass_ends_with_the_budget(peer: Peer) -> None:
+def test_trouble_that_does_not_pass_ends_with_the_budget(peer: Peer, pauses: list[float]) -> None:
     peer.says(answer(503))
-    began = time.monotonic()
+    budget = Budget(total_seconds=1.2, answer_seconds=0.5)
     with (
-        Http("Mux", Budget(total_seconds=1.2, answer_seconds=0.5)) as http,
+        Http("Mux", budget, clock=lambda: sum(pauses), pause=pauses.append) as http,
         pytest.raises(Unavailable) as caught,
     ):
         http.send(get(peer))
     assert caught.value.code == "provider_unavailable"
-    assert time.monotonic() - began < 1.5
-    assert len(peer.asked) in {2, 3}
+    assert sum(pauses) <= 1.0  # so that there is time for the last attempt
+    assert len(peer.asked) == len(pauses) + 1 in {2, 3}
 
 
 def test_an_endless_answer_does_not_outlast_the_budget(peer: Peer) -> None:
-    peer.says(drip(5))
+    peer.says(drip(60))
     began = time.monotonic()
     with Http("Mux", Budget(total_seconds=1, answer_seconds=0.5)) as http, pytest.raises(Unavailable):
         http.send(get(peer))
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 30
 
 
-@pytest.mark.parametrize("silence", [hang(0.8), half('{"data": {}}'), answer(502), answer(201, "<html>")])
-def test_trap_43_a_create_without_an_answer_is_remembered(http: Http, peer: Peer, silence: Behaviour) -> None:
+@pytest.mark.parametrize("silence", [hang(60), half('{"data": {}}'), answer(502), answer(201, "<html>")])
+def test_trap_43_a_create_without_an_answer_is_remembered(
+    hasty: Http, peer: Peer, silence: Behaviour
+) -> None:
     peer.says(silence, answer(201, {"data": {"id": "two"}}))
-    assert http.send(create(peer)).after_silence
+    assert hasty.send(create(peer)).after_silence
 
 
-def test_trap_43_a_create_that_nobody_answers_may_have_been_done(peer: Peer) -> None:
-    peer.says(hang(0.5))
-    with Http("Mux", Budget(total_seconds=0.4, answer_seconds=0.2)) as http, pytest.raises(OutcomeUnknown):
-        http.send(create(peer))
+def test_trap_43_a_create_that_nobody_answers_may_have_been_done(hasty: Http, peer: Peer) -> None:
+    peer.says(hang(60))
+    with pytest.raises(OutcomeUnknown):
+        hasty.send(create(peer))
 
 
 def test_a_create_that_was_refused_or_never_sent_made_nothing(http: Http, peer: Peer) -> None:
@@ -136,9 +148,9 @@ def test_redirects_are_not_followed_with_our_credentials(http: Http, peer: Peer)
     assert http.send(get(peer)).status == 302
 
 
-def test_a_notes_text_names_no_address(peer: Peer) -> None:
-    peer.says(answer(503))
-    with Http("Mux", Budget(total_seconds=0.1)) as http, pytest.raises(Unavailable) as caught:
+def test_a_notes_text_names_no_address(http: Http, peer: Peer) -> None:
+    peer.says(answer(503, "", {"Retry-After": "240"}))
+    with pytest.raises(Unavailable) as caught:
         http.send(Call(method="GET", url=f"{peer.url}/upload?secret=1"))
     assert caught.value.__notes__ == ["last attempt: status 503"]
     assert "secret" not in caught.value.message

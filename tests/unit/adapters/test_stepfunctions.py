@@ -1,6 +1,7 @@
 """Executions of the media state machine: started once a name, asked about, stopped."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -50,11 +51,12 @@ type Machine = Callable[[dict[str, Any]], Executions]
 
 
 def _settled(executions: Executions, reference: str) -> ExecutionOutcome:
-    for _ in range(500):
+    ends = time.monotonic() + 30
+    while True:
         outcome, _ended = executions.outcome(reference)
-        if outcome is not ExecutionOutcome.RUNNING:
+        if outcome is not ExecutionOutcome.RUNNING or time.monotonic() > ends:
             return outcome
-    return ExecutionOutcome.RUNNING
+        time.sleep(0.01)
 
 
 def test_an_execution_of_one_name_is_started_once(machine: Machine) -> None:

@@ -2,8 +2,13 @@
 
 import threading
 import time
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from local import function_log
 from local.bounded_log import BoundedLog
 from local.function_log import read_log
 
@@ -46,3 +51,49 @@ def test_following_survives_a_new_half(tmp_path: Path) -> None:
     log.close()
     assert not reader.is_alive()
     assert seen[-1] == "last"
+
+
+def test_following_survives_a_new_half_that_comes_while_the_old_one_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "functions.log"
+    path.write_text("t Docs: old\n")
+    opened = Path.open
+
+    def replaced_meanwhile(self: Path, *args: Any, **more: Any) -> Any:
+        file = opened(self, *args, **more)
+        if self == path and not path.with_suffix(".log.1").exists():
+            path.rename(path.with_suffix(".log.1"))
+            with opened(path, "w") as new:
+                new.write("t Docs: new\n")
+        return file
+
+    monkeypatch.setattr(Path, "open", replaced_meanwhile)
+    monkeypatch.setattr(function_log, "PAUSE_SECONDS", 0.01)
+    lines = read_log(path, None, follow=True)
+    seen: list[str] = []
+    reader = threading.Thread(target=lambda: seen.extend(islice(lines, 2)), daemon=True)
+    reader.start()
+    reader.join(10)
+    assert seen == ["t Docs: old", "t Docs: new"]
+
+
+def test_the_last_words_of_an_old_half_are_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "functions.log"
+    path.write_text("t Docs: first\n")
+    lines = read_log(path, None, follow=True)
+    assert next(lines) == "t Docs: first"
+    asked = function_log._inode
+
+    def then_replaced(path: Path) -> int | None:
+        found = asked(path)
+        monkeypatch.setattr(function_log, "_inode", asked)
+        with path.open("a") as old:
+            old.write("t Docs: last\n")
+        path.rename(path.with_suffix(".log.1"))
+        path.write_text("t Docs: new\n")
+        return found
+
+    monkeypatch.setattr(function_log, "_inode", then_replaced)
+    monkeypatch.setattr(function_log, "PAUSE_SECONDS", 0.01)
+    assert [next(lines), next(lines)] == ["t Docs: last", "t Docs: new"]

@@ -24,10 +24,11 @@ def test_everything_in_the_session_is_ended() -> None:
     assert len(session_members(leader.pid)) == 2
     began = time.monotonic()
     end_session(leader.pid, patience_seconds=0.3)
-    leader.wait(5)
+    leader.wait(30)
     leader.stdout.close()
-    assert time.monotonic() - began < 5
-    assert session_members(leader.pid) == []
+    while members := session_members(leader.pid):  # one that was told to end needs a processor for it
+        assert time.monotonic() - began < 30, members
+        time.sleep(0.02)
 
 
 def test_a_session_that_is_gone_is_no_error() -> None:

@@ -3,13 +3,12 @@
 import json
 import os
 import subprocess
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from local.engine.patches.process_groups import NICER_BY
-from local.engine.patches.worker_pool import FREELY
+from local.engine.patches.worker_pool import FREELY, GROWTH_SECONDS
 from tests.engine import Aws
 from tests.integration.local.engine.functions import eventually, invoke, make_function, zipped
 
@@ -52,9 +51,10 @@ def handler(event, context):
     child.wait()
 """
     name = make_function(engine, source, timeout=1)
-    answer, failure = invoke(engine, name)
-    assert failure == "Unhandled"
-    assert answer["errorType"] == "Sandbox.Timedout"
+    while not pid_file.exists():  # on a machine that has other things to do it may end before it began
+        answer, failure = invoke(engine, name)
+        assert failure == "Unhandled"
+        assert answer["errorType"] == "Sandbox.Timedout"
 
     def alive() -> bool:
         found = subprocess.run(
@@ -88,10 +88,12 @@ def test_what_a_function_logs_is_in_the_file_as_it_comes(engine: Aws) -> None:
 def test_a_burst_is_served_by_a_few_processes(engine: Aws) -> None:
     source = "import os, time\ndef handler(event, context):\n    time.sleep(0.02)\n    return os.getpid()\n"
     name = make_function(engine, source)
+    began = time.monotonic()
     with ThreadPoolExecutor(40) as callers:
         answers = list(callers.map(lambda _: invoke(engine, name), range(80)))
     assert {failure for _, failure in answers} == {None}
-    assert len({process for process, _ in answers}) <= FREELY + 3
+    grown = int((time.monotonic() - began) / GROWTH_SECONDS)
+    assert len({process for process, _ in answers}) <= FREELY + grown
 
 
 def test_no_more_functions_start_at_once_than_there_are_cores(engine: Aws, tmp_path: Path) -> None:
@@ -131,17 +133,23 @@ def handler(event, context):
         assert [call.result() for call in waiting] == [(None, None)] * FREELY
 
 
-def test_new_code_does_not_end_what_runs_with_the_old(engine: Aws) -> None:
-    slow = "import time\ndef handler(event, context):\n    time.sleep(event)\n    return 'old'\n"
-    name = make_function(engine, slow, timeout=10)
-    invoke(engine, name, 0)
-    answers: list[object] = []
-    busy = threading.Thread(target=lambda: answers.append(invoke(engine, name, 2)))
-    busy.start()
-    time.sleep(0.7)
-    engine("lambda").update_function_code(
-        FunctionName=name, ZipFile=zipped("def handler(event, context):\n    return 'new'\n")
-    )
-    assert invoke(engine, name, 0) == ("new", None)
-    busy.join()
-    assert answers == [("old", None)]
+def test_new_code_does_not_end_what_runs_with_the_old(engine: Aws, tmp_path: Path) -> None:
+    began, go = tmp_path / "began", tmp_path / "go"
+    slow = f"""
+import pathlib, time
+def handler(event, context):
+    pathlib.Path({str(began)!r}).touch()
+    while not pathlib.Path({str(go)!r}).exists():
+        time.sleep(0.05)
+    return 'old'
+"""
+    name = make_function(engine, slow, timeout=60)
+    with ThreadPoolExecutor(1) as caller:
+        busy = caller.submit(invoke, engine, name)
+        eventually(began.exists, True)
+        engine("lambda").update_function_code(
+            FunctionName=name, ZipFile=zipped("def handler(event, context):\n    return 'new'\n")
+        )
+        assert invoke(engine, name) == ("new", None)
+        go.touch()
+        assert busy.result() == ("old", None)

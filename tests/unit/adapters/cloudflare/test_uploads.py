@@ -199,9 +199,9 @@ def test_an_upload_that_was_never_opened_cannot_be_given_again(http: Http, peer:
         uploads_of(peer, http).grant_again(make_cloudflare_video(), now=NOW)
 
 
-def test_trap_43_a_create_after_one_without_an_answer_is_remembered(http: Http, peer: Peer) -> None:
-    peer.says(hang(0.7), FORM_MADE, result(shown()))
-    _, facts = uploads_of(peer, http).open_upload(make_cloudflare_video(), now=NOW)
+def test_trap_43_a_create_after_one_without_an_answer_is_remembered(hasty: Http, peer: Peer) -> None:
+    peer.says(hang(60), FORM_MADE, result(shown()))
+    _, facts = uploads_of(peer, hasty).open_upload(make_cloudflare_video(), now=NOW)
     assert CreateUnanswered(at=NOW) in facts
 
 

@@ -1,6 +1,7 @@
 """Running a tool: limits bind, nothing is left behind, nothing leaks in or out."""
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -48,7 +49,20 @@ def test_only_the_end_of_what_it_said_is_kept(tmp_path: Path) -> None:
     assert len(failed.value.told) == 4000
 
 
-def test_at_its_time_limit_it_ends_with_all_its_children(tmp_path: Path) -> None:
+def test_at_its_time_limit_it_ends_with_all_its_children(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Spoken(subprocess.Popen[bytes]):
+        """Its time begins when it has said something."""
+
+        def wait(self, timeout: float | None = None) -> int:
+            ends = time.monotonic() + 30
+            while timeout is not None and not (tmp_path / "stdout").read_text().endswith("\n"):
+                assert time.monotonic() < ends
+                time.sleep(0.01)
+            return super().wait(timeout)
+
+    monkeypatch.setattr("sluice.adapters.ffmpeg.process.Popen", Spoken)
     code = (
         "import subprocess, sys, time\n"
         "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
@@ -56,9 +70,9 @@ def test_at_its_time_limit_it_ends_with_all_its_children(tmp_path: Path) -> None
         "time.sleep(60)"
     )
     with pytest.raises(EncodingTimedOut):
-        run(python(code), folder=tmp_path, limits=limits(seconds=1.5))
+        run(python(code), folder=tmp_path, limits=limits(seconds=0.2))
     child = int((tmp_path / "stdout").read_text())
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while _alive(child) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not _alive(child)
@@ -74,9 +88,14 @@ def test_at_its_time_limit_it_ends_with_all_its_children(tmp_path: Path) -> None
     ids=["processor", "memory", "output"],
 )
 def test_limits_bind(tmp_path: Path, code: str, changes: dict[str, float]) -> None:
-    # A moment's sleep: limits are set from outside, just after it has started.
+    # Limits are set from outside, just after it has started; that of its files is the last.
+    limited = (
+        "import resource, time\n"
+        "while resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY:\n"
+        "    time.sleep(0.01)\n"
+    )
     with pytest.raises(ToolFailed):
-        run(python(f"import time; time.sleep(0.2)\n{code}"), folder=tmp_path, limits=limits(**changes))
+        run(python(limited + code), folder=tmp_path, limits=limits(**changes))
 
 
 def test_a_private_folder_goes_whatever_happens() -> None:

@@ -144,9 +144,9 @@ def test_a_limit_that_outlasts_the_request_is_told_with_a_time(http: Http, peer:
     assert (caught.value.code, caught.value.retry_after_seconds) == ("provider_busy", 60)
 
 
-def test_trap_43_a_create_after_one_without_an_answer_is_remembered(http: Http, peer: Peer) -> None:
-    peer.says(hang(0.7), CREATED)
-    _, facts = uploads_of(peer, http).open_upload(make_mux_video(), now=NOW)
+def test_trap_43_a_create_after_one_without_an_answer_is_remembered(hasty: Http, peer: Peer) -> None:
+    peer.says(hang(60), CREATED)
+    _, facts = uploads_of(peer, hasty).open_upload(make_mux_video(), now=NOW)
     video = with_facts(make_mux_video(), facts)
     assert (video.strays_possible, video.link("upload")) == (True, UPLOAD_ID)
 

@@ -2,10 +2,12 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from local.engine import saving
 from local.engine.saving import Saver
 
 
@@ -68,22 +70,32 @@ def test_stacks_are_read_again_only_if_somebody_asked_for_them(tmp_path: Path) -
     assert reads.count("cloudformation") == 3
 
 
-def test_it_saves_by_itself_and_only_after_activity(tmp_path: Path) -> None:
-    reads: list[float] = []
+def test_it_saves_by_itself_and_only_after_activity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saving, "SHORTEST_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(saving, "LONGEST_PAUSE_SECONDS", 0.05)
+    looked, read = threading.Semaphore(0), threading.Semaphore(0)
     activity = [1]
 
-    def read() -> dict[str, int]:
-        reads.append(time.monotonic())
+    def look() -> int:
+        looked.release()
+        return activity[0]
+
+    def reading() -> dict[str, int]:
+        read.release()
         return {}
 
     stop = threading.Event()
-    saver = Saver(tmp_path, lambda: {"one": read}, lambda: activity[0], lambda _: 0)
+    saver = Saver(tmp_path, lambda: {"one": reading}, look, lambda _: 0)
     thread = threading.Thread(target=saver.run, args=(stop,))
     thread.start()
-    time.sleep(2.6)
-    assert len(reads) == 1
+    assert read.acquire(timeout=30)
+    while looked.acquire(blocking=False):
+        pass
+    for _ in range(4):
+        assert looked.acquire(timeout=30)
+    assert not read.acquire(blocking=False)
     activity[0] = 2
-    time.sleep(1.5)
+    assert read.acquire(timeout=30)
     stop.set()
     thread.join()
-    assert len(reads) == 2
+    assert not read.acquire(blocking=False)

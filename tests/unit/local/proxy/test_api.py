@@ -116,12 +116,16 @@ def test_an_engine_that_breaks_off_is_unavailable(tmp_path: Path) -> None:
 def test_many_at_once_are_all_answered(tmp_path: Path) -> None:
     most = 0
     now = 0
+    full = asyncio.Event()
 
     async def behind(_request: web.Request) -> web.Response:
         nonlocal most, now
         now += 1
         most = max(most, now)
-        await asyncio.sleep(0.02)
+        if now == 16:
+            full.set()
+        await asyncio.wait_for(full.wait(), 20)
+        await asyncio.sleep(0.02)  # time for one too many
         now -= 1
         return web.Response()
 
