@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import botocore.session
+import httpx
 import hypothesis
 import pytest
 
@@ -15,6 +16,10 @@ from tests.authority import Authority
 from tests.engine import Aws, running_engine
 from tests.loopback import Site, running_peer
 from tests.stack import RUNNING, LocalStack, running_stack
+
+# Machines are shared: five seconds, which httpx waits unless it is told otherwise, are soon gone.
+_SECONDS = httpx._config.DEFAULT_TIMEOUT_CONFIG
+_SECONDS.connect = _SECONDS.read = _SECONDS.write = _SECONDS.pool = 60.0
 
 # Botocore reads a service's model, megabytes of it, for each session anew; here each is read once.
 botocore.session.create_loader = cache(botocore.session.create_loader)

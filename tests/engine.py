@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,9 @@ class Aws:
         return _json(self, service)
 
     def http(self, service: str) -> AwsHttp:
-        """A service as all of ours are called; to be closed by whoever asks."""
+        """A service as all of ours are called, with more patience; to be closed by whoever asks."""
         place = Service(name=service, region=self.region, endpoint=self.endpoint)
-        return AwsHttp(place, Credentials(ROOT_KEY_ID, self.secret))
+        return _Patient(place, Credentials(ROOT_KEY_ID, self.secret))
 
     @property
     def environment(self) -> dict[str, str]:
@@ -69,6 +70,15 @@ class Aws:
             "AWS_ACCESS_KEY_ID": ROOT_KEY_ID,
             "AWS_SECRET_ACCESS_KEY": self.secret,
         }
+
+
+class _Patient(AwsHttp):
+    """Waits for an engine that has other things to do."""
+
+    def _connection(self) -> HTTPConnection:
+        made = super()._connection()
+        made.sock.settimeout(60)
+        return made
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-SECONDS = 20.0
+SECONDS = 90.0  # one that a queue has to deliver again comes after a minute
 
 
 class Socket:
@@ -34,14 +34,14 @@ class Socket:
             pass
         return told
 
-    def until(self, kind: str, seconds: float = SECONDS, **fields: Any) -> dict[str, Any]:
-        """The next message of this type with these fields; those before it are passed over."""
+    def until(self, *kinds: str, seconds: float = SECONDS, **fields: Any) -> dict[str, Any]:
+        """The next message of one of these types with these fields; those before it are passed over."""
 
         async def search() -> dict[str, Any]:
             async with asyncio.timeout(seconds):
                 while True:
                     told: dict[str, Any] = await self._socket.receive_json()
-                    if told["type"] == kind and fields.items() <= {**told, **told.get("video", {})}.items():
+                    if told["type"] in kinds and fields.items() <= {**told, **told.get("video", {})}.items():
                         return told
 
         return self._loop.run_until_complete(search())

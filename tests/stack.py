@@ -84,7 +84,9 @@ class LocalStack:
     def client(self, name: str | None = None) -> Iterator[httpx.Client]:
         """An HTTP client of the API, signed in as ``name`` if there is one."""
         headers = {"Authorization": f"Bearer {self.token(name)}"} if name else {}
-        with httpx.Client(base_url=self.base_url, headers=headers, timeout=40) as client:
+        with httpx.Client(
+            base_url=self.base_url, headers=headers, timeout=60, transport=_Patient()
+        ) as client:
             yield client
 
     def troubles(self, since: datetime, most: int = 60) -> list[str]:
@@ -155,6 +157,26 @@ class LocalStack:
                 self._changed.notify_all()
         with self._changed:
             self._changed.notify_all()
+
+
+def is_too_busy(answer: httpx.Response) -> bool:
+    """Whether a function or API Gateway has given up, as they do where there are too few processors."""
+    return answer.status_code == 503 and answer.json().get("code") in {None, "unavailable"}
+
+
+class _Patient(httpx.HTTPTransport):
+    """Asks again what may be asked again."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        left = 20
+        while True:
+            answer, left = super().handle_request(request), left - 1
+            if request.method != "GET" or answer.status_code != 503 or not left:
+                return answer
+            answer.read()
+            if not is_too_busy(answer):
+                return answer
+            time.sleep(1)
 
 
 RUNNING: list[LocalStack] = []

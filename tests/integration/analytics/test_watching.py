@@ -12,13 +12,15 @@ from sluice.adapters.dynamodb.videos import DynamoVideos
 from sluice.adapters.ids import new_video_id
 
 from tests.builders import make_video
+from tests.integration.providers.departures import delete
 from tests.players import Event, Player, crowd, mixed, seeded
 from tests.stack import LocalStack
 from tests.unit.usecases.test_roll_up import near
 
 type Json = dict[str, Any]
 LENGTH = 12.5
-_PATIENCE_SECONDS = 30
+# What a queue has to deliver again comes after six minutes.
+_PATIENCE_SECONDS = 420
 
 
 @pytest.fixture
@@ -124,16 +126,22 @@ def test_a_crowd_that_reports_out_of_order_and_twice_is_counted_right(
             answer = players.post("/api/analytics/events", json=batch).raise_for_status().json()
             assert answer["accepted"] == len(batch)
 
+        expected = {
+            "totalPlayTime": truth.played_ms / 1000,
+            "totalViews": truth.views,
+            "exitBeforeStart": truth.exits,
+            "uniqueViewers": truth.viewers,
+            "totalBufferTime": truth.stalled_ms / 1000,
+            "completionRate": truth.completed / truth.views,
+            "retention": truth.retention(),
+            "errorsByCode": dict(truth.errors),
+        }
+
         def whole(one: Json) -> bool:
-            return bool(one["totalPlayTime"] == truth.played_ms / 1000 and one["totalViews"] == truth.views)
+            days = {day["date"]: day["views"] for day in one["daily"]}
+            return expected.items() <= one.items() and days == dict(truth.days)
 
         found = told(api, f"/api/analytics/videos/{video_id}", whole)
-        assert (found["exitBeforeStart"], found["uniqueViewers"]) == (truth.exits, truth.viewers)
-        assert found["totalBufferTime"] == truth.stalled_ms / 1000
-        assert found["completionRate"] == truth.completed / truth.views
-        assert found["retention"] == truth.retention()
-        assert found["errorsByCode"] == dict(truth.errors)
-        assert {day["date"]: day["views"] for day in found["daily"]} == dict(truth.days)
         assert near(found["startupTime"]["p50"], truth.startups_ms, 0.5)
         assert near(found["startupTime"]["p95"], truth.startups_ms, 0.95)
         summary = api.get("/api/analytics/summary").json()
@@ -152,7 +160,7 @@ def test_figures_go_with_their_video(stack: LocalStack, videos: Callable[..., st
         for video_id in (gone, kept):
             player.post("/api/analytics/events", json=session(video_id, "")).raise_for_status()
         told(api, "/api/analytics/summary", lambda one: one["totalViews"] == 2)
-        assert api.delete(f"/api/videos/{gone}").status_code == 202
+        delete(api, gone)
         found = told(api, "/api/analytics/summary", lambda one: one["totalViews"] == 1)
         assert [one["videoId"] for one in found["top"]] == [kept]
         assert (found["uniqueViewers"], found["totalPlayTime"]) == (1, 14.0)

@@ -9,6 +9,8 @@ import httpx
 import pytest
 
 from tests.clips import Clips
+from tests.integration.providers.departures import delete
+from tests.integration.providers.driving import PURGES_TAKE_SECONDS
 from tests.stack import LocalStack
 
 PATIENCE_SECONDS = 120
@@ -92,7 +94,8 @@ def test_a_video_deleted_in_mid_encode_leaves_no_object(stack: LocalStack, clips
         while api.get(f"/api/videos/{video_id}").json()["status"] == "uploading":
             assert time.monotonic() < deadline
             time.sleep(0.1)
-        assert api.delete(f"/api/videos/{video_id}").status_code == 202
+        delete(api, video_id)
+    deadline = time.monotonic() + PURGES_TAKE_SECONDS
     s3 = stack.aws("s3")
     bucket = next(b["Name"] for b in s3.list_buckets()["Buckets"] if "media" in b["Name"].lower())
     quiet_since = time.monotonic()

@@ -1,5 +1,6 @@
 """From an upload to a post that others like, through the real template on the local stack."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,7 +11,7 @@ import pytest
 from tests.clips import Clips
 from tests.engine import unique
 from tests.integration.providers.driving import Json, ready, send, until
-from tests.stack import LocalStack
+from tests.stack import LocalStack, is_too_busy
 
 USERS = 64
 
@@ -103,14 +104,21 @@ def test_64_users_like_one_post_at_once(stack: LocalStack, api: httpx.Client) ->
         ThreadPoolExecutor(USERS) as pool,
     ):
 
-        def react(token: str) -> set[int]:
-            headers = {"authorization": f"Bearer {token}"}
-            calls = [("PUT", "like"), ("PUT", "like"), ("POST", "view")]
-            return {
-                readers.request(how, f"{path}/{what}", headers=headers).status_code for how, what in calls
-            }
+        def call(token: str, how: str, what: str) -> int:
+            """How many times they had to be asked again: 64 at once are many for two processors."""
+            again, headers = 0, {"authorization": f"Bearer {token}"}
+            while is_too_busy(answer := readers.request(how, f"{path}/{what}", headers=headers)):
+                again += 1
+                time.sleep(2)
+            assert answer.status_code == 200, answer.text
+            return again
 
-        assert set().union(*pool.map(react, tokens)) == {200}
+        def react(token: str) -> int:
+            for _ in range(2):
+                call(token, "PUT", "like")
+            return call(token, "POST", "view")
+
+        seen_again = sum(pool.map(react, tokens))
     with stack.client("reader-5") as reader:
         assert reader.delete(f"{path}/like").json()["likes"] == USERS - 1
         assert reader.put(f"{path}/save").json()["isSaved"] is True
@@ -118,10 +126,10 @@ def test_64_users_like_one_post_at_once(stack: LocalStack, api: httpx.Client) ->
         assert reader.get(f"{path}/comments").json() == {"comments": [said], "nextCursor": None}
         (seen,) = reader.get("/api/posts", params={"communityId": community["id"]}).json()["posts"]
         assert reader.delete(path).status_code == 403
-    counts = {name: seen[name] for name in ("likes", "views", "comments", "shares", "isLiked", "isSaved")}
+    assert USERS <= seen["views"] <= USERS + seen_again  # an answer that was lost may have counted
+    counts = {name: seen[name] for name in ("likes", "comments", "shares", "isLiked", "isSaved")}
     assert counts == {
         "likes": USERS - 1,
-        "views": USERS,
         "comments": 1,
         "shares": 0,
         "isLiked": False,

@@ -41,8 +41,17 @@ def fates(videos: int, share: float) -> Sequence[Fate]:
     return [fate() for _ in range(videos)]
 
 
-def lived(api: httpx.Client, way: Way, clip: bytes, fate: Fate) -> tuple[str, int]:
-    """The video, as far as it got, and how many times its client was told to come again."""
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A video, how many times its client was told to come again, and what deletes it a while later."""
+
+    video_id: str
+    refused: int
+    later: Timer | None = None
+
+
+def lived(api: httpx.Client, way: Way, clip: bytes, fate: Fate) -> Life:
+    """The video, as far as it got."""
     ticket, refused = _taken(api, way, clip)
     video_id = str(ticket["videoId"])
     if fate.moment == "asked":
@@ -51,9 +60,10 @@ def lived(api: httpx.Client, way: Way, clip: bytes, fate: Fate) -> tuple[str, in
         send(ticket, clip)
     if fate.moment == "sent":
         delete(api, video_id)
-    if fate.moment == "soon":
-        Timer(fate.after, delete, (api, video_id)).start()
-    return video_id, refused
+    later = Timer(fate.after, delete, (api, video_id)) if fate.moment == "soon" else None
+    if later:
+        later.start()
+    return Life(video_id, refused, later)
 
 
 def _taken(api: httpx.Client, way: Way, clip: bytes) -> tuple[Json, int]:
@@ -100,8 +110,8 @@ def came_back(api: httpx.Client, video_ids: Sequence[str]) -> list[str]:
 
 
 def left_of(providers: Providers, video_ids: Sequence[str]) -> list[str]:
-    """What is left of deleted videos, as soon as it is nothing, or after half a minute."""
-    ends = time.monotonic() + 30
+    """What is left of deleted videos, as soon as it is nothing, or after two minutes."""
+    ends = time.monotonic() + 120
     while (left := leftovers(providers, video_ids)) and time.monotonic() < ends:
         time.sleep(2)
     return left

@@ -15,10 +15,15 @@ from sluice.domain.deadlines import Patience, due_at
 from sluice.domain.errors import WriteConflict
 from sluice.domain.video import Video
 
+from local.function_log import read_log
 from local.twins.stack import credentials
-from tests.stack import LocalStack
+from tests.engine import unique
+from tests.stack import LocalStack, is_too_busy
 
-PATIENCE_SECONDS = 60.0
+# What a queue has to deliver again comes after a minute.
+PATIENCE_SECONDS = 150.0
+# Two purges run at a time, and those of other tests may be before ours in the queue.
+PURGES_TAKE_SECONDS = 240.0
 
 type Json = dict[str, Any]
 
@@ -53,16 +58,23 @@ def until[T](
     raise AssertionError(f"never: {what}")
 
 
-def ask(api: httpx.Client, way: Way, clip: bytes, **wish: Any) -> httpx.Response:
-    """A request for an upload, whatever the answer."""
+def ask(api: httpx.Client, way: Way, clip: bytes, *, key: str | None = None, **wish: Any) -> httpx.Response:
+    """A request for an upload, whatever the answer. ``key``: its idempotency key."""
     wanted = {"filename": "clip.mp4", "fileSize": len(clip), "mimeType": "video/mp4"}
     wanted |= {"provider": way.provider, "protocol": way.protocol}
-    return api.post("/api/videos/upload-url", json={**wanted, **wish})
+    headers = {"Idempotency-Key": key} if key else {}
+    return api.post("/api/videos/upload-url", json={**wanted, **wish}, headers=headers)
 
 
 def asked(api: httpx.Client, way: Way, clip: bytes, **wish: Any) -> Json:
-    """The ticket of an upload."""
-    answer = ask(api, way, clip, **wish)
+    """The ticket of an upload; asked for again while the machine is too busy to answer."""
+    key = unique("upload")
+
+    def look() -> httpx.Response | None:
+        answer = ask(api, way, clip, key=key, **wish)
+        return None if is_too_busy(answer) or answer.status_code == 409 else answer
+
+    answer = until(look, "the upload is opened", every=1)
     assert answer.status_code == 201, answer.text
     ticket: Json = answer.json()
     return ticket
@@ -232,13 +244,13 @@ class Providers:
 
     def logged(self, message: str, video_id: str) -> list[Json]:
         """What the functions logged about a video."""
-        lines = self.stack.folder.log("functions").read_text().splitlines()
+        lines = read_log(self.stack.folder.log("functions"), None)
         about = [line[line.index("{") :] for line in lines if video_id in line and "{" in line]
         return [one for line in about if (one := json.loads(line)).get("message") == message]
 
     def verdicts(self, verdict: str) -> int:
         """How often the reconciler has come to this, in all its rounds."""
-        lines = self.stack.folder.log("functions").read_text().splitlines()
+        lines = read_log(self.stack.folder.log("functions"), None)
         rounds = [json.loads(line[line.index("{") :]) for line in lines if '"reconciled"' in line]
         return sum(one["verdicts"].get(verdict, 0) for one in rounds)
 

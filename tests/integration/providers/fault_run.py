@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
@@ -57,11 +58,14 @@ def fault_run(providers: Providers, clip: bytes, videos: int, *, deleted: float 
         twin.fault("webhook", "drop", chance=1 / 3)
         twin.fault("api", "lost_answer", match=_CREATES[name], chance=0.25)
         twin.fault("api", "timeout", match=_CREATES[name], chance=0.1)
-    with _client(providers, user) as api:
+    with providers.stack.client(user) as api:
         ways, ends = _ways(videos), fates(videos, deleted)
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             sent = list(pool.map(lambda way, end: lived(api, way, clip, end), ways, ends))
-        uploaded, ids = time.monotonic(), [video_id for video_id, _ in sent]
+        for one in sent:
+            if one.later:
+                one.later.join()
+        uploaded, ids = time.monotonic(), [one.video_id for one in sent]
         doomed = {one: end for one, end in zip(ids, ends, strict=True) if end.moment != "never"}
         kept = [one for one in ids if one not in doomed]
         _all_polled(api, [*kept, *(one for one, end in doomed.items() if end.moment == "ready")])
@@ -86,28 +90,11 @@ def fault_run(providers: Providers, clip: bytes, videos: int, *, deleted: float 
             doomed,
             wrong,
             deleted=len(doomed),
-            refused_asks=sum(refused for _, refused in sent),
+            refused_asks=sum(one.refused for one in sent),
             faults=faults,
             verdicts=dict(verdicts),
             seconds={name: round(took, 1) for name, took in seconds.items()},
         )
-
-
-class _Patient(httpx.HTTPTransport):
-    """Asks again what may be asked again, as a busy machine makes functions and API Gateway give up."""
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        answer, left = super().handle_request(request), 20
-        while left and request.method == "GET" and answer.status_code == 503:
-            answer.close()
-            time.sleep(1)
-            answer, left = super().handle_request(request), left - 1
-        return answer
-
-
-def _client(providers: Providers, user: str) -> httpx.Client:
-    headers = {"Authorization": f"Bearer {providers.stack.token(user)}"}
-    return httpx.Client(base_url=providers.stack.base_url, headers=headers, timeout=60, transport=_Patient())
 
 
 def _ways(videos: int) -> list[Way]:
@@ -131,7 +118,8 @@ def _settled(providers: Providers, ids: list[str]) -> Counter[str]:
     while (open_ids := [one for one in ids if _is_due(providers, one)]) and time.monotonic() < ends:
         for video_id in open_ids:
             providers.pass_time(video_id, timedelta(minutes=15))
-        verdicts.update(providers.reconcile())
+        with suppress(AssertionError):  # one video that cannot be asked about fails the round; there are more
+            verdicts.update(providers.reconcile())
         time.sleep(1)
     return verdicts
 

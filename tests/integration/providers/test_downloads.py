@@ -9,7 +9,9 @@ from tests.integration.providers.driving import (
     Json,
     Providers,
     Way,
+    asked,
     ready,
+    send,
     until,
     uploaded,
 )
@@ -20,9 +22,11 @@ from tests.stack import LocalStack
 def test_a_download_is_promised_until_it_is_there(
     stack: LocalStack, providers: Providers, api: httpx.Client, way: Way, clip: bytes
 ) -> None:
-    video_id = uploaded(api, way, clip, filename="Hafen früh 🎬.mov")
+    ticket = asked(api, way, clip, filename="Hafen früh 🎬.mov")
+    video_id = ticket["videoId"]
     path = f"/api/videos/{video_id}/download"
     assert api.get(path).json()["code"] == "video_not_ready"
+    send(ticket, clip)
     ready(api, video_id)
     first = api.get(path)
     if first.status_code != 200:

@@ -243,7 +243,7 @@ def test_the_service_document_direct_upload_webhook_signed_url_and_picture(
     assert ticket["upload"]["partSize"] % (256 * 1024) == 0
     send(ticket, clip)
     video = ready(api, ticket["videoId"])
-    assert providers.logged("heard", ticket["videoId"])
+    until(lambda: providers.logged("heard", ticket["videoId"]) or None, "it is logged")
     links = providers.state_of(ticket["videoId"]).links
     ext_id = links["playback" if provider == "mux" else "asset"].value
     grant = api.post(f"/api/videos/{ticket['videoId']}/token", json={"ttlSeconds": 1800}).json()

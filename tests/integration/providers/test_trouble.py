@@ -1,6 +1,7 @@
 """Trouble at a provider (R9): tried again within the request's time, then told; nothing is left behind."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -8,9 +9,11 @@ import httpx
 import pytest
 
 from tests.engine import unique
+from tests.integration.providers.departures import delete
 from tests.integration.providers.driving import (
     FORM,
     MUX,
+    PURGES_TAKE_SECONDS,
     TUS,
     WAYS,
     Json,
@@ -25,7 +28,7 @@ from tests.integration.providers.driving import (
 )
 from tests.stack import LocalStack
 
-CREATES = {MUX: "POST /video/v1/uploads", FORM: "/direct_upload", TUS: "/stream"}
+CREATES = {MUX: "POST /video/v1/uploads", FORM: "/direct_upload", TUS: "POST /client/v4/accounts"}
 # What stays for as long as we try, and the code that the caller is told.
 LASTING = {
     "down": ("status", {"status": 500}, "provider_unavailable"),
@@ -48,9 +51,15 @@ def only(api: httpx.Client) -> Json:
 def in_trouble(stack: LocalStack, providers: Providers, way: Way, clip: bytes, code: str) -> None:
     """Ask while the provider is in trouble; then it is well again."""
     twin = providers[way.provider]
-    with stack.client(unique("user")) as api:
-        answer = ask(api, way, clip)
-        assert (answer.status_code, answer.json()["code"]) == (503, code)
+    with ExitStack() as asking:
+        tries = 0
+        while True:  # the last attempt has hardly any time: what the provider says may come too late
+            api, tries = asking.enter_context(stack.client(unique("user"))), tries + 1
+            answer = ask(api, way, clip)
+            assert answer.status_code == 503
+            if answer.json().get("code") == code:
+                break
+            assert tries < 5, answer.text
         assert int(answer.headers["retry-after"]) >= 1
         assert "token" not in answer.text.lower()
         failed = only(api)
@@ -58,7 +67,12 @@ def in_trouble(stack: LocalStack, providers: Providers, way: Way, clip: bytes, c
         twin.heal()
         providers.pass_time(failed["videoId"], timedelta(minutes=11))
         providers.reconcile()
-        until(lambda: not twin.held_for(failed["videoId"]) or None, "nothing is astray", every=0.5)
+        until(
+            lambda: not twin.held_for(failed["videoId"]) or None,
+            "nothing is astray",
+            every=0.5,
+            patience=PURGES_TAKE_SECONDS,
+        )
         # Its limit on creating may still be used up.
         until(lambda: ask(api, way, clip).is_success or None, "it takes uploads again", every=1)
 
@@ -114,7 +128,12 @@ def test_what_a_create_without_an_answer_made_is_cancelled_later(
     assert len(twin.held_for(video_id)) == 2, "it may still be in the making"
     providers.pass_time(video_id, timedelta(minutes=11))
     providers.reconcile()
-    until(lambda: len(twin.held_for(video_id)) == 1 or None, "one is left", every=0.5)
+    until(
+        lambda: len(twin.held_for(video_id)) == 1 or None,
+        "one is left",
+        every=0.5,
+        patience=PURGES_TAKE_SECONDS,
+    )
     (kept,) = twin.held_for(video_id)
     ours = providers.state_of(video_id).link("upload" if way == MUX else "asset")
     assert ours == kept["id" if way == MUX else "uid"]
@@ -127,11 +146,12 @@ def test_what_is_astray_goes_although_its_video_was_deleted(
     twin = providers[way.provider]
     twin.fault("api", "lost_answer", match=CREATES[way], times=1)
     video_id = asked(api, way, clip)["videoId"]
-    assert api.delete(f"/api/videos/{video_id}").status_code == 202
-    until(lambda: len(twin.held_for(video_id)) < 2 or None, "what is known is gone", every=0.5)
+    delete(api, video_id)
+    patience = PURGES_TAKE_SECONDS
+    until(lambda: len(twin.held_for(video_id)) < 2 or None, "the known is gone", every=0.5, patience=patience)
     providers.pass_time(video_id, timedelta(minutes=11))
     providers.reconcile()
-    until(lambda: not twin.held_for(video_id) or None, "nothing is left", every=0.5)
+    until(lambda: not twin.held_for(video_id) or None, "nothing is left", every=0.5, patience=patience)
 
 
 def test_an_upload_that_nobody_sends_is_closed_at_the_provider(
@@ -161,8 +181,12 @@ def test_a_provider_that_cannot_be_asked_changes_nothing(
     assert (answer.status_code, answer.json()["status"]) == (200, "uploading")
     twin.heal()
     until(lambda: twin.has_ready(video_id) or None, "the provider has it", every=0.5)
-    providers.pass_time(video_id, timedelta(seconds=11))
-    assert api.get(f"/api/videos/{video_id}/status").json()["status"] == "ready"
+
+    def polled() -> bool | None:
+        providers.pass_time(video_id, timedelta(seconds=11))
+        return api.get(f"/api/videos/{video_id}/status").json()["status"] == "ready" or None
+
+    until(polled, "it is asked again", every=0.5)
 
 
 def test_a_private_video_left_open_is_closed_and_counted(
@@ -174,7 +198,7 @@ def test_a_private_video_left_open_is_closed_and_counted(
     ready(api, video_id)
     providers.reconcile()
     until(lambda: providers.state_of(video_id).exposed_at is None or None, "it is closed")
-    assert providers.verdicts("closed") > closed
+    until(lambda: providers.verdicts("closed") > closed or None, "the round has told of it")
     (held,) = twin.held_for(video_id)
     if way == MUX:
         assert {one["policy"] for one in held["playback_ids"]} == {"signed"}

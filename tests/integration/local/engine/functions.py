@@ -54,7 +54,7 @@ def invoke(aws: Aws, name: str, event: Any = None) -> tuple[Any, str | None]:
     return json.loads(answer["Payload"].read()), answer.get("FunctionError")
 
 
-def eventually(read: Any, expected: Any, *, seconds: float = 15) -> None:
+def eventually(read: Any, expected: Any, *, seconds: float = 90) -> None:
     """``read()`` equals ``expected`` within the time."""
     deadline = time.monotonic() + seconds
     value = read()
