@@ -45,12 +45,17 @@ def expect_sent(visitor: Visitor, name: str, percent: int) -> None:
     )
 
 
+def is_piece(request: Request) -> bool:
+    """Whether a request carries a file, or a piece of one, to a provider."""
+    return "/twins/" in request.url and request.method in {"PUT", "PATCH", "POST"}
+
+
 def to_provider(page: Page) -> list[Request]:
     """Collects the requests that carry a file, or a piece of one, from now on."""
     sent: list[Request] = []
 
     def note(request: Request) -> None:
-        if "/twins/" in request.url and request.method in {"PUT", "PATCH", "POST"}:
+        if is_piece(request):
             sent.append(request)
 
     page.on("request", note)

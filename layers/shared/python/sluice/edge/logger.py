@@ -1,10 +1,14 @@
 """JSON logs and metrics, the same in every function. No line carries a token, a key or a query string."""
 
 from functools import cache
+from threading import Lock
 
 from aws_lambda_powertools.logging import Logger
 from aws_lambda_powertools.metrics import Metrics
 from aws_lambda_powertools.shared.functions import get_tracer_id
+
+# What is gathered for a line is the process's, whoever gathers it.
+_one_line_at_a_time = Lock()
 
 
 @cache
@@ -26,10 +30,11 @@ def record(what: str, *, metric: str, took_ms: float, status: int, by: tuple[str
     one that ``took_ms`` goes to, ``by`` a dimension and its value; ``known`` is for the log alone.
     """
     recorder = metrics()
-    recorder.add_metric(metric, "Milliseconds", round(took_ms, 1))
-    recorder.add_metric("ServerErrors", "Count", 1 if status >= 500 else 0)
-    recorder.add_dimension(*by)
     line = {"level": "INFO", "message": what, "status": status, "xray_trace_id": get_tracer_id(), **known}
-    for name, value in line.items():
-        recorder.add_metadata(name, value)
-    recorder.flush_metrics()
+    with _one_line_at_a_time:
+        recorder.add_metric(metric, "Milliseconds", round(took_ms, 1))
+        recorder.add_metric("ServerErrors", "Count", 1 if status >= 500 else 0)
+        recorder.add_dimension(*by)
+        for name, value in line.items():
+            recorder.add_metadata(name, value)
+        recorder.flush_metrics()
