@@ -152,6 +152,7 @@ def test_a_connection_that_breaks_is_made_anew_once(
     client = sqs_at(peer.url)
     peer.says(first, answer(200, {"MessageId": "1"}))
     assert client.call("SendMessage", {}) == {"MessageId": "1"}
+    client.close()
     monkeypatch.setattr(aws_http, "_READ_SECONDS", 0.2)
     peer.says(badly)
     with pytest.raises(Unavailable):
