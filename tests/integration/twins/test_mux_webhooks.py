@@ -5,10 +5,13 @@ import time
 import uuid
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from operator import itemgetter
+from types import SimpleNamespace
 
 import pytest
 
+from local.twins import deliveries
 from local.twins.settings import MuxSettings
 from tests.integration.twins.conftest import running_mux
 from tests.integration.twins.driving import MuxTwin, until
@@ -191,6 +194,18 @@ def test_trap_18_events_may_come_in_any_order(mux_twin: MuxTwin, clip: bytes) ->
     created = mux_twin.inbox.wait_for("video.asset.created").event
     assert created["object"] == ready["object"]
     assert created["created_at"] < ready["created_at"]
+
+
+def test_an_event_that_falls_due_while_the_twin_looks_for_others_is_not_late(
+    mux_twin: MuxTwin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever looks at the clock finds that a second has passed; nobody would wake up in time by himself."""
+    ticks = count(int(time.time()))
+    monkeypatch.setattr(deliveries, "time", SimpleNamespace(time=lambda: float(next(ticks))))
+    monkeypatch.setattr(deliveries, "IDLE_SECONDS", 600)
+    mux_twin.fault("webhook", "delay", values={"seconds": 1.5})
+    mux_twin.create()
+    assert mux_twin.inbox.wait_for("video.upload.created").event["attempts"] == []
 
 
 def test_trap_31_events_of_others_come_too(mux_twin: MuxTwin) -> None:

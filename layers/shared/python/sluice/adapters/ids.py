@@ -1,10 +1,11 @@
 """New ids and keys."""
 
 import os
-from base64 import urlsafe_b64encode
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
+
+from sluice.domain.base64url import spelled
 
 _MILLISECOND_BITS = 48
 _RANDOM_BYTES = 10
@@ -27,7 +28,7 @@ def derived_id(prefix: str, at: datetime, *names: str) -> str:
 
 def new_secret_key() -> str:
     """A video's secret key: 256 random bits, base64url."""
-    return urlsafe_b64encode(os.urandom(_KEY_BYTES)).decode().rstrip("=")
+    return spelled(os.urandom(_KEY_BYTES))
 
 
 def _id(prefix: str, at: datetime, rest: bytes) -> str:
