@@ -78,9 +78,13 @@ def _taken(api: httpx.Client, way: Way, clip: bytes) -> tuple[Json, int]:
 def delete(api: httpx.Client, video_id: str) -> None:
     """Delete it for certain: an answer that was lost may have done it."""
     gone = {202}
-    while (answer := api.delete(f"/api/videos/{video_id}")).status_code not in gone:
+    for _ in range(30):
+        answer = api.delete(f"/api/videos/{video_id}")
+        if answer.status_code in gone:
+            return
         _wait_as_told(answer)
         gone = {202, 404}
+    raise AssertionError(f"{video_id} was never deleted")
 
 
 def _wait_as_told(answer: httpx.Response) -> None:

@@ -72,7 +72,8 @@ def asked(api: httpx.Client, way: Way, clip: bytes, **wish: Any) -> Json:
 
     def look() -> httpx.Response | None:
         answer = ask(api, way, clip, key=key, **wish)
-        return None if is_too_busy(answer) or answer.status_code == 409 else answer
+        at_work = answer.status_code == 409 and answer.json()["code"] == "request_in_progress"
+        return None if is_too_busy(answer) or at_work else answer
 
     answer = until(look, "the upload is opened", every=1)
     assert answer.status_code == 201, answer.text

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sluice.adapters.http import Budget, Http
 
 from local.binaries import find_ffmpeg, find_ffprobe
 from local.twins import cloudflare, mux
@@ -99,6 +100,26 @@ def cloudflare_settings(tmp_path: Path, pem: str, inbox: Inbox) -> CloudflareSet
         account_id="acc0",
         api_token="cf-token",
     )
+
+
+@contextmanager
+def _calls(budget: Budget) -> Iterator[Http]:
+    with Http("The provider", budget, pause=lambda _: None) as calls:
+        yield calls
+
+
+@pytest.fixture
+def http() -> Iterator[Http]:
+    """Our calls to a provider, which do not really pause between two attempts."""
+    with _calls(Budget(total_seconds=60, connect_seconds=10, answer_seconds=10)) as calls:
+        yield calls
+
+
+@pytest.fixture
+def hasty() -> Iterator[Http]:
+    """The same, and they wait for an answer for a second at most."""
+    with _calls(Budget(total_seconds=30, connect_seconds=1, answer_seconds=1)) as calls:
+        yield calls
 
 
 @contextmanager

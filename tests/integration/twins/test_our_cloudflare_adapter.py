@@ -1,7 +1,5 @@
 """Our side of Cloudflare Stream against its twin, over the wire, from the first request to the last."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -15,7 +13,7 @@ from sluice.adapters.cloudflare.tokens import CloudflareTokens
 from sluice.adapters.cloudflare.uploads import CloudflareUploads
 from sluice.adapters.cloudflare.watch import CloudflareWatch
 from sluice.adapters.dynamodb.poll_budget import Rate
-from sluice.adapters.http import Budget, Http
+from sluice.adapters.http import Http
 from sluice.adapters.sealing import Seal
 from sluice.adapters.signing_keys import SigningKey
 from sluice.domain.errors import Conflict, Unauthenticated
@@ -88,22 +86,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@contextmanager
-def reached(twin: CloudflareTwin, budget: Budget) -> Iterator[Stream]:
-    with Http("Cloudflare Stream", budget, pause=lambda _: None) as http:
-        yield Stream(twin, http)
-
-
 @pytest.fixture
-def ours(cloudflare_twin: CloudflareTwin) -> Iterator[Stream]:
-    with reached(cloudflare_twin, Budget(total_seconds=60, connect_seconds=10, answer_seconds=10)) as found:
-        yield found
-
-
-@pytest.fixture
-def impatient(cloudflare_twin: CloudflareTwin) -> Iterator[Stream]:
-    with reached(cloudflare_twin, Budget(total_seconds=30, connect_seconds=1, answer_seconds=1)) as found:
-        yield found
+def ours(cloudflare_twin: CloudflareTwin, http: Http) -> Stream:
+    return Stream(cloudflare_twin, http)
 
 
 def test_a_video_from_its_upload_to_its_end(ours: Stream, clip: bytes) -> None:
@@ -259,9 +244,11 @@ def test_trap_43_what_a_lost_answer_left_behind_is_deleted(ours: Stream, protoco
         ("slow_body", {"bytes_per_second": 20}),
     ],
 )
-def test_provider_trouble_is_outlasted(impatient: Stream, kind: str, values: dict[str, float]) -> None:
-    impatient.twin.fault("api", kind, match="POST ", times=1, values=values)
-    assert impatient.open().link("asset") is not None
+def test_provider_trouble_is_outlasted(
+    cloudflare_twin: CloudflareTwin, hasty: Http, kind: str, values: dict[str, float]
+) -> None:
+    cloudflare_twin.fault("api", kind, match="POST ", times=1, values=values)
+    assert Stream(cloudflare_twin, hasty).open().link("asset") is not None
 
 
 @pytest.mark.parametrize("kind", ["wrong_secret", "old_timestamp", "altered"])

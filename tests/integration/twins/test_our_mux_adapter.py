@@ -1,13 +1,11 @@
 """Our side of Mux against its twin, over the wire: from the first request to nothing being left."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 from sluice.adapters.dynamodb.poll_budget import Rate
-from sluice.adapters.http import Budget, Http
+from sluice.adapters.http import Http
 from sluice.adapters.mux import webhook
 from sluice.adapters.mux.client import MuxClient
 from sluice.adapters.mux.holdings import MuxHoldings
@@ -85,22 +83,9 @@ def outcome(video: Video) -> object:
     return video.status, video.progress, ids, video.media and video.media.value, sorted(video.renditions)
 
 
-@contextmanager
-def reached(twin: MuxTwin, budget: Budget) -> Iterator[Mux]:
-    with Http("Mux", budget, pause=lambda _: None) as http:
-        yield Mux(twin, http)
-
-
 @pytest.fixture
-def ours(mux_twin: MuxTwin) -> Iterator[Mux]:
-    with reached(mux_twin, Budget(total_seconds=60, connect_seconds=10, answer_seconds=10)) as found:
-        yield found
-
-
-@pytest.fixture
-def impatient(mux_twin: MuxTwin) -> Iterator[Mux]:
-    with reached(mux_twin, Budget(total_seconds=30, connect_seconds=1, answer_seconds=1)) as found:
-        yield found
+def ours(mux_twin: MuxTwin, http: Http) -> Mux:
+    return Mux(mux_twin, http)
 
 
 def test_a_video_from_its_upload_to_its_end(ours: Mux, clip: bytes) -> None:
@@ -227,9 +212,11 @@ def test_trap_43_what_a_lost_answer_left_behind_is_cancelled(ours: Mux) -> None:
         ("slow_body", {"bytes_per_second": 20}),
     ],
 )
-def test_provider_trouble_is_outlasted(impatient: Mux, kind: str, values: dict[str, float]) -> None:
-    impatient.twin.fault("api", kind, match="POST /video/v1/uploads", times=1, values=values)
-    assert impatient.open().link("upload") is not None
+def test_provider_trouble_is_outlasted(
+    mux_twin: MuxTwin, hasty: Http, kind: str, values: dict[str, float]
+) -> None:
+    mux_twin.fault("api", kind, match="POST /video/v1/uploads", times=1, values=values)
+    assert Mux(mux_twin, hasty).open().link("upload") is not None
 
 
 def test_trap_22_a_public_id_left_on_a_private_video_is_found_and_removed(ours: Mux, clip: bytes) -> None:

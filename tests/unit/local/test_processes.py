@@ -35,3 +35,4 @@ def test_a_session_that_is_gone_is_no_error() -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""], start_new_session=True)
     gone.wait()
     end_session(gone.pid)
+    assert session_members(gone.pid) == []
